@@ -1,0 +1,162 @@
+# newsbraid - one Makefile, no configure step.  `make help` lists the targets.
+#
+#   BUILD=release|native|debug|asan|ubsan|tsan   which variant [release]; each in build/$(BUILD)/
+#   T=name        only the tests whose file name holds it
+#   V=1           echo commands
+#   PREFIX=       install root [/usr/local];  DESTDIR= staging root
+#   CC= CXX= CPPFLAGS= CFLAGS= CXXFLAGS= LDFLAGS=   yours, added last, never overwritten
+
+.DEFAULT_GOAL := all
+BUILD  ?= release
+PREFIX ?= /usr/local
+Q      := $(if $(V),,@)
+MAKEFLAGS += -j$(shell nproc) --no-print-directory
+ifeq ($(BUILD)-$(origin CC),tsan-default)
+# gcc's OpenMP runtime is opaque to the thread sanitizer: false reports
+CC  := clang
+CXX := clang++
+endif
+
+# ---- what the machine must have --------------------------------------------------------------
+packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev libisal-dev \
+                  libsimdjson-dev libicu-dev
+packages.test  := libcmocka-dev bats zstd gzip jq python3-jsonschema scdoc shellcheck
+
+# ---- flags -----------------------------------------------------------------------------------
+opt.release := -O2 -g
+opt.native  := -O3 -g -march=native
+opt.debug   := -O0 -g3
+opt.asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address
+opt.ubsan   := -O1 -g -fsanitize=undefined -fno-sanitize-recover=all
+opt.tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+$(if $(opt.$(BUILD)),,$(error unknown BUILD=$(BUILD): release native debug asan ubsan tsan))
+
+warn     := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes
+cppflags  = -Iinclude -Isrc -I$(out)/gen -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
+cflags    = -std=c11 $(warn) $(opt.$(BUILD)) -fopenmp $(CFLAGS)
+cxxflags  = -std=c++17 -Wall -Wextra $(opt.$(BUILD)) -fopenmp -fno-exceptions $(CXXFLAGS)
+ldflags   = $(opt.$(BUILD)) -fopenmp $(LDFLAGS)
+ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lm $(LDLIBS)
+
+# ---- files -----------------------------------------------------------------------------------
+out     := build/$(BUILD)
+machine := $(shell uname -m)
+other   := $(if $(filter x86_64,$(machine)),%_neon.c,\
+           $(if $(filter aarch64,$(machine)),%_avx2.c %_avx512.c,%_neon.c %_avx2.c %_avx512.c))
+libsrc  := $(filter-out $(other) %_gen.c,$(wildcard src/*/*.c)) $(wildcard src/foreign/*.cpp)
+lib     := $(addprefix $(out)/,$(addsuffix .o,$(basename $(libsrc))))
+prog    := $(patsubst %.c,$(out)/%.o,$(wildcard pipeline/*.c))
+units   := $(patsubst %.c,$(out)/%,$(wildcard tests/unit/test_*$(T)*.c))
+replays := $(patsubst %.c,$(out)/%,$(wildcard tests/fuzz/fuzz_*$(T)*.c))
+benches := $(patsubst %.c,$(out)/bench/%,$(notdir $(wildcard bench/bench_*.c)))
+
+all: $(out)/newsbraid  ## build the program (default)
+
+$(out)/newsbraid: $(prog) $(out)/libnewsbraid.a
+$(out)/libnewsbraid.a: $(lib)
+	@echo "  AR    $@"; rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+# Kernel objects may use newer instructions; nothing else may.
+$(out)/src/kernel/%_avx2.o:   cflags += -O3 -mavx2 -mbmi -mbmi2 -mlzcnt -mpopcnt
+$(out)/src/kernel/%_avx512.o: cflags += -O3 -mavx512f -mavx512bw -mavx512cd -mavx512dq -mavx512vl \
+	-mavx512vbmi -mavx512vbmi2 -mavx512vpopcntdq -mavx2 -mbmi -mbmi2 -mlzcnt -mpopcnt
+$(out)/src/kernel/%_portable.o: cflags += -O3
+$(out)/src/kernel/%_neon.o:     cflags += -O3
+$(out)/tests/%.o: cppflags += -Itests
+
+# The code-point table is made from ICU's properties when the library is built; the program itself
+# does not need ICU.
+$(out)/gen/codepoints.inc: $(out)/src/text/codepoints_gen
+	@mkdir -p $(@D); echo "  GEN   $@"
+	$(Q)$< > $@.tmp && mv $@.tmp $@
+$(out)/src/text/codepoints_gen: src/text/codepoints_gen.c
+	@mkdir -p $(@D); echo "  CC    $<"
+	$(Q)$(CC) -std=c11 $(warn) -O1 $(CFLAGS) -o $@ $< $$(pkg-config --cflags --libs icu-uc)
+$(out)/src/text/codepoints.o: $(out)/gen/codepoints.inc
+
+$(out)/%.o: %.c $(out)/flags
+	@mkdir -p $(@D); echo "  CC    $<"
+	$(Q)$(CC) $(cppflags) $(cflags) -c -o $@ $<
+$(out)/%.o: %.cpp $(out)/flags
+	@mkdir -p $(@D); echo "  CXX   $<"
+	$(Q)$(CXX) $(cppflags) $(cxxflags) -c -o $@ $<
+
+link = $(CXX) $(ldflags) -o $@ $(filter %.o %.a,$^)
+$(out)/newsbraid:
+	@echo "  LD    $@"
+	$(Q)$(link) $(ldlibs)
+$(units): %: %.o $(out)/libnewsbraid.a
+	@echo "  LD    $@"
+	$(Q)$(link) $(ldlibs) -lcmocka
+$(replays): %: %.o $(out)/tests/fuzz/replay.o $(out)/libnewsbraid.a
+	@echo "  LD    $@"
+	$(Q)$(link) $(ldlibs)
+$(benches): $(out)/bench/%: $(out)/bench/%.o $(out)/bench/bench.o $(out)/bench/generate.o \
+            $(out)/libnewsbraid.a
+	@echo "  LD    $@"
+	$(Q)$(link) $(ldlibs)
+
+# Everything is built again when the compiler or its flags change.
+$(out)/flags: FORCE
+	@mkdir -p $(@D); echo '$(CC) $(CXX) $(cflags) $(cxxflags) $(CPPFLAGS)' | cmp -s - $@ || \
+	echo '$(CC) $(CXX) $(cflags) $(cxxflags) $(CPPFLAGS)' > $@
+
+-include $(shell find $(out) -name '*.d' 2>/dev/null)
+
+# ---- two commands ----------------------------------------------------------------------------
+demo:  ## install what is missing, build, run on the sample night, print what it found
+	@$(MAKE) setup.build && $(MAKE) all && pipeline/demo.sh $(out)/newsbraid
+
+test:  ## install what is missing, build, run every test (T=name for some)
+	@$(MAKE) setup.build && $(MAKE) setup.test && $(MAKE) all tests && tests/run.sh $(out) '$(T)'
+
+# ---- checks ----------------------------------------------------------------------------------
+tests: $(units) $(replays)  ## build the test programs
+check: layers headers symbols test  ## everything a commit must pass
+layers:  ## includes point only downwards
+	@tests/layers.sh
+headers:  ## each public header compiles alone, as C and as C++
+	@for h in include/newsbraid/*.h; do \
+	$(CC) -std=c11 -Iinclude $(warn) -fsyntax-only -x c $$h && \
+	$(CXX) -std=c++17 -Iinclude -fsyntax-only -x c++ $$h || exit 1; done
+symbols: $(out)/libnewsbraid.a  ## the library exports only nb_*, has no mutable globals, never prints
+	@tests/symbols.sh $<
+fuzz:  ## fuzz every target for SECONDS=60 each (clang)
+	@tests/fuzz/run.sh $(or $(SECONDS),60) '$(T)'
+
+# ---- benchmarks ------------------------------------------------------------------------------
+benches: $(benches)  ## build the benchmark programs
+bench: bench-kernel bench-sketch bench-night  ## run all benchmarks
+bench-%: $(out)/bench/bench_% $(out)/newsbraid
+	@NEWSBRAID=$(out)/newsbraid $< $(ARGS)
+bench-kernel:  ## the pair kernels, every instruction set, beside their ceilings
+bench-sketch:  ## text to sketch, beside its ceilings and with its error
+bench-night:   ## whole nights of 10^4, 10^5, 10^6 articles: time, memory, recall, precision
+
+# ---- the rest --------------------------------------------------------------------------------
+setup.%:
+	@missing=$$(for p in $(packages.$*); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	[ -z "$$missing" ] && exit 0; echo "  SETUP $$missing" | tr '\n' ' '; echo; \
+	root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$$root apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+	$$root apt-get -qq install -y --no-install-recommends $$missing >/dev/null
+
+man: $(out)/newsbraid.1
+$(out)/newsbraid.1: pipeline/newsbraid.1.scd
+	@mkdir -p $(@D); echo "  MAN   $@"
+	$(Q)scdoc < $< > $@
+
+install: $(out)/newsbraid $(out)/libnewsbraid.a $(out)/newsbraid.1  ## install under $(DESTDIR)$(PREFIX)
+	$(Q)pipeline/install.sh install '$(DESTDIR)' '$(PREFIX)' $(out)
+uninstall:  ## remove what install put there
+	$(Q)pipeline/install.sh uninstall '$(DESTDIR)' '$(PREFIX)' $(out)
+clean:  ## remove build/
+	rm -rf build
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	awk -F'|' '{printf "  %-13s %s\n", $$1, $$2}'
+
+.PHONY: all demo test tests check layers headers symbols fuzz benches bench man install uninstall \
+	clean help FORCE bench-kernel bench-sketch bench-night setup.build setup.test
+.SECONDARY:

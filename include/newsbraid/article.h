@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * article.h - the one shape every input becomes, and the batch in which articles travel.
+ *
+ * Level: read.
+ */
+#ifndef NB_ARTICLE_H
+#define NB_ARTICLE_H
+
+#include "newsbraid/arena.h"
+#include "newsbraid/date.h"
+#include "newsbraid/nb.h"
+
+/* Where published_at comes from. */
+typedef enum nb_date_source {
+	NB_DATE_NONE = 0,      /* no date: published_at is NB_NO_TIME */
+	NB_DATE_PUBLISHER = 1, /* a field that says publication */
+	NB_DATE_FEED = 2,      /* a feed's own date, or a field that only says "date" */
+	NB_DATE_CRAWL = 3,     /* when somebody fetched it; never used as a publication date:
+				  published_at stays NB_NO_TIME, published_raw keeps the text */
+	NB_DATE_FILE = 4,      /* the file's date, likewise */
+} nb_date_source;
+
+/* "none", "publisher", "feed", "crawl", "file" */
+const char *nb_date_source_name(nb_date_source source);
+
+/*
+ * One article.  All strings are valid UTF-8 without NUL, absent ones {NULL, 0}; they live as long
+ * as what handed the article out says.
+ */
+typedef struct nb_article {
+	nb_str id;            /* the input's own id, as it stood there; absent if none */
+	nb_str source;        /* site, feed or outlet */
+	nb_str agency;        /* who wrote it, if a field says so */
+	nb_str version;       /* version of the item, as text */
+	nb_str lang;          /* ISO 639-1, lower case, if a field says so */
+	nb_str title;
+	nb_str byline;
+	nb_str url;
+	nb_str published_raw; /* the date as it stood in the input */
+	nb_str text;          /* the report, never empty */
+	int64_t published_at; /* seconds since 1970 UTC, or NB_NO_TIME */
+	nb_date_source date_source;
+	uint32_t file;        /* index of the input file */
+	uint64_t line;        /* 1-based line in it (1 for one-article files) */
+} nb_article;
+
+/* Why an input record was not taken. */
+typedef enum nb_reject_reason {
+	NB_REJECT_JSON = 0,     /* not valid JSON, even after repair */
+	NB_REJECT_SHAPE = 1,    /* valid JSON, but no object */
+	NB_REJECT_NO_TEXT = 2,  /* no field with text in it */
+	NB_REJECT_NO_TOKEN = 3, /* a text without a single letter or digit */
+	NB_REJECT_TOO_LONG = 4, /* line or text passes the limit */
+	NB_REJECT_TOO_DEEP = 5, /* nesting passes the limit */
+	NB_REJECT_DAMAGED = 6,  /* compressed input is truncated or corrupt from here on */
+	NB_REJECT_UNREADABLE = 7, /* the file cannot be opened or read, or is of no known format */
+	NB_REJECT_COUNT = 8,
+} nb_reject_reason;
+
+/* "bad-json", "not-an-object", "no-text", "no-token", "too-long", "too-deep", "damaged",
+ * "unreadable" */
+const char *nb_reject_reason_name(nb_reject_reason reason);
+
+#define NB_REJECT_SAMPLE 200 /* bytes of a rejected record that are kept */
+
+typedef struct nb_reject {
+	nb_reject_reason reason;
+	uint32_t file;
+	uint64_t line;   /* 1-based, 0 if the whole file */
+	uint64_t byte;   /* 0-based offset of the record in the decompressed file */
+	nb_str detail;   /* what the parser said; static or arena text */
+	nb_str sample;   /* the record's first bytes, made valid UTF-8 */
+} nb_reject;
+
+/*
+ * Some consecutive articles of the input, in input order, with the rejects between them.
+ * The strings live in the arena until the batch is filled again.
+ */
+typedef struct nb_batch {
+	nb_article *article; /* article[0..n) */
+	size_t n;
+	nb_reject *reject; /* reject[0..n_reject) */
+	size_t n_reject;
+	uint64_t n_repaired; /* records whose bytes had to be repaired */
+	struct nb_batch_memory *memory; /* private: arenas, capacities */
+} nb_batch;
+
+/** Free what a batch holds.  All zero bytes is a valid empty batch. */
+void nb_batch_release(nb_batch *batch);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * night.h - the columns: everything known about the articles of one run, indexed by a dense 32-bit
+ * article number.
+ *
+ * While reading, numbers follow the input.  nb_night_order then renumbers by (publication time,
+ * id): from there on a smaller number means "published earlier", articles without a time come
+ * last, and no later result can depend on the order of the input files.
+ *
+ * Texts are large and seldom needed again, so they live in a store that moves to a temporary file
+ * when it passes its memory bound.
+ *
+ * Level: read.
+ */
+#ifndef NB_NIGHT_H
+#define NB_NIGHT_H
+
+#include "newsbraid/article.h"
+
+#define NB_NIGHT_MAX 0xfffffff0u /* articles in one night */
+
+typedef struct nb_night {
+	uint32_t n;
+	int64_t *published_at; /* [0..n) */
+	uint8_t *date_source;  /* [0..n): nb_date_source */
+	uint32_t *text_len;    /* [0..n): bytes */
+	uint64_t *text_at;     /* [0..n): place in the text store */
+	uint64_t *meta_at;     /* [0..n): place of the packed strings */
+	struct nb_night_memory *memory; /* private: packed strings, text store */
+} nb_night;
+
+/**
+ * An empty night.
+ *
+ * @param text_memory  bytes of text kept in memory before texts move to a temporary file
+ * @param tmp_dir      folder for that file (it is unlinked at once); NULL: never spill
+ */
+nb_status nb_night_init(nb_night *night, size_t text_memory, const char *tmp_dir) NB_MUST_CHECK;
+
+void nb_night_release(nb_night *night);
+
+/**
+ * Append an article; its strings are copied.
+ * @return NB_OK, NB_ENOMEM, NB_EIO (spill file) or NB_ELIMIT (NB_NIGHT_MAX); the night is unchanged
+ *         on failure
+ */
+nb_status nb_night_append(nb_night *night, const nb_article *article, nb_error *err) NB_MUST_CHECK;
+
+/**
+ * Give every article an id that is unique in the night, and number by (published_at, id).
+ *
+ * An article's own id is kept where it is unique.  Where several share one, each gets "ID~" and 8
+ * hex digits of a hash of its content; where there is none, "nb-" and 16 hex digits.  Records that
+ * are equal in everything get ".2", ".3" ... behind it.
+ *
+ * @param from  out: from[0..n), caller-owned room: new number i was number from[i] before
+ * @return NB_OK, NB_ENOMEM or NB_EIO
+ */
+nb_status nb_night_order(nb_night *night, uint32_t *from, nb_error *err) NB_MUST_CHECK;
+
+/**
+ * Metadata of an article: everything but the text (which is {NULL, 0}).
+ * The strings live until the next nb_night_append or nb_night_order.  Thread-safe between those.
+ */
+void nb_night_article(const nb_night *night, uint32_t i, nb_article *out);
+
+/** The id alone: as nb_night_article, cheaper. */
+nb_str nb_night_id(const nb_night *night, uint32_t i);
+
+/**
+ * The text of an article.
+ *
+ * @param buffer  buffer[0..text_len[i]): used if the text has to be read from the file
+ * @param out     out: points into the store or into buffer
+ * @return NB_OK or NB_EIO.  Thread-safe.
+ */
+nb_status nb_night_text(const nb_night *night, uint32_t i, char *buffer, nb_str *out) NB_MUST_CHECK;
+
+#endif

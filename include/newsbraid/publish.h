@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * publish.h - what a run leaves: a folder of zstd-compressed tables, written beside and renamed
+ * into place.
+ *
+ *   articles.jsonl.zst  one row per article, sorted by id
+ *   copies.jsonl.zst    one row per copy group, sorted by id
+ *   edges.jsonl.zst     one row per verified pair, sorted by (a, b) ids
+ *   texts.jsonl.zst     one row per article: id, title, text; sorted by id (unless left out)
+ *   rejects.jsonl.zst   one row per input record that was not taken, in input order
+ *   manifest.json       checksums, row counts, schema version, parameters: the same bytes for the
+ *                       same articles and parameters
+ *   run.json            when, where, how long: different in every run
+ *   _SUCCESS            empty; written last
+ *
+ * A table is one zstd frame with content checksum, window log at most 27, made with at least one
+ * worker (the same bytes for every number of workers).  A table without rows is not written, the
+ * manifest says 0 rows.  A row is shorter than NB_ROW_MAX.
+ *
+ * Level: publish.  One object must not be used by two threads at the same time.
+ */
+#ifndef NB_PUBLISH_H
+#define NB_PUBLISH_H
+
+#include <stdbool.h>
+
+#include "newsbraid/copies.h"
+#include "newsbraid/nb.h"
+
+#define NB_ROW_MAX ((size_t)16 << 20) /* readers such as DuckDB refuse longer lines */
+
+/* ---- the folder ---------------------------------------------------------------------------- */
+
+typedef struct nb_output nb_output;
+
+/**
+ * Start an output: makes a folder "OUT.tmp-PID" beside `path`.
+ *
+ * @param replace  whether an existing `path` may be replaced.  An existing folder that is empty or
+ *                 holds a newsbraid output (a manifest.json of ours) may always be replaced, any
+ *                 other file or folder only if this is true.
+ * @return NB_OK; NB_EINVAL if path exists and may not be replaced; NB_EIO; NB_ENOMEM
+ */
+nb_status nb_output_new(const char *path, bool replace, nb_output **out, nb_error *err)
+	NB_MUST_CHECK;
+
+/** The temporary folder, for files that the run itself needs (the spill file). */
+const char *nb_output_tmp(const nb_output *o);
+
+/**
+ * Write _SUCCESS, fsync files and folder, put the folder in place of `path` in one atomic rename
+ * (exchange where one stands already, which is then removed), fsync its parent.
+ * On failure `path` is what it was before.
+ */
+nb_status nb_output_commit(nb_output *o, nb_error *err) NB_MUST_CHECK;
+
+/** Free; an output that was not committed is removed from disk. */
+void nb_output_free(nb_output *o);
+
+/* ---- one table ------------------------------------------------------------------------------ */
+
+/* What stands in the manifest for a table. */
+typedef struct nb_table_info {
+	char name[32];         /* "articles.jsonl.zst" */
+	uint64_t rows;
+	uint64_t bytes;        /* of the file; 0 if there are no rows */
+	uint64_t content_bytes; /* decompressed */
+	char xxh128[33];       /* hex of the file, as xxh128sum prints; "" without rows */
+	char content_xxh128[33]; /* of the decompressed rows */
+} nb_table_info;
+
+typedef struct nb_table nb_table;
+
+/**
+ * Start a table in the output.  The file is made with the first row.
+ * @param level    zstd level, 1..19
+ * @param workers  compression threads, >= 1; no influence on the bytes
+ */
+nb_status nb_table_new(nb_output *o, const char *name, int level, int workers, nb_table **out,
+		       nb_error *err) NB_MUST_CHECK;
+
+/** Append rows: text[0..len) is whole lines, each ended by one line feed, each < NB_ROW_MAX;
+ *  n_rows of them. */
+nb_status nb_table_append(nb_table *t, const char *text, size_t len, uint64_t n_rows, nb_error *err)
+	NB_MUST_CHECK;
+
+/** End the frame, fsync, fill *info.  The table must still be freed. */
+nb_status nb_table_close(nb_table *t, nb_table_info *info, nb_error *err) NB_MUST_CHECK;
+
+void nb_table_free(nb_table *t);
+
+/* ---- the tables of a night ------------------------------------------------------------------- */
+
+typedef struct nb_publish_options {
+	int level;      /* zstd level [3]; texts use min(level, 1) */
+	int workers;    /* [1] */
+	bool texts;     /* write texts.jsonl.zst [true] */
+} nb_publish_options;
+
+void nb_publish_options_init(nb_publish_options *o);
+
+/* All that is published, read-only. */
+typedef struct nb_published {
+	const nb_night *night;
+	const nb_sketches *sketches;
+	const nb_edges *edges;
+	const nb_copies *copies;
+	const nb_reject *reject; /* reject[0..n_reject), input order */
+	size_t n_reject;
+	const char *const *path; /* path[file] of the rejects */
+} nb_published;
+
+#define NB_TABLES 5u
+
+/**
+ * Write every table.  Rows are made in parallel (OpenMP) and written in order.
+ * @param info  out: NB_TABLES entries, in the order of the list above
+ */
+nb_status nb_publish_tables(nb_output *o, const nb_published *p, const nb_publish_options *options,
+			    nb_table_info info[NB_TABLES], nb_error *err) NB_MUST_CHECK;
+
+/**
+ * Write a small file into the output (manifest.json, run.json): whole, fsynced.
+ */
+nb_status nb_output_file(nb_output *o, const char *name, const char *text, size_t len,
+			 nb_error *err) NB_MUST_CHECK;
+
+/* ---- reading tables back ---------------------------------------------------------------------- */
+
+typedef struct nb_rows nb_rows;
+
+/** Open a table (or any .jsonl, .jsonl.zst file) for reading row by row.
+ *  NB_EIO if it cannot be opened; a missing file is NB_EIO with sys_errno ENOENT. */
+nb_status nb_rows_open(const char *path, nb_rows **out, nb_error *err) NB_MUST_CHECK;
+
+/**
+ * The next row, without its line feed; valid until the next call.  row->ptr == NULL at the end.
+ * @return NB_OK, NB_EDATA (damaged; err->line, err->byte), NB_EIO, NB_ENOMEM
+ */
+nb_status nb_rows_next(nb_rows *r, nb_str *row, nb_error *err) NB_MUST_CHECK;
+
+void nb_rows_free(nb_rows *r);
+
+#endif

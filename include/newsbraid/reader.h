@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * reader.h - files, folders and standard input to batches of articles.
+ *
+ * Formats are recognised by content first and name second.  Understood: JSON lines (and files that
+ * hold one JSON object or one array of objects), plain text (one article a file, the first line is
+ * its title), each plain, zstd (any number of frames) or gzip (any number of members).
+ *
+ * Level: read.
+ */
+#ifndef NB_READER_H
+#define NB_READER_H
+
+#include "newsbraid/article.h"
+
+/* Limits that keep hostile input bounded. */
+#define NB_LINE_MAX  (64u << 20) /* bytes of one JSON line or one text file */
+#define NB_TEXT_MAX  (16u << 20) /* bytes of one article's text */
+#define NB_DEPTH_MAX 512u        /* nesting of one JSON value */
+#define NB_WINDOW_LOG_MAX 27     /* zstd decoder window */
+
+typedef struct nb_reader_options {
+	const char *const *input; /* input[0..n_input): files, folders, "-" for standard input */
+	size_t n_input;
+	const char *const *map; /* map[0..n_map): "text=FIELD": FIELD is tried before the built-in */
+	size_t n_map;           /* aliases; canonical names are those of nb_article */
+	size_t batch_bytes;     /* aimed-at decompressed bytes of a batch [16 MiB] */
+} nb_reader_options;
+
+/* One input file as it was found; the reader owns the strings. */
+typedef struct nb_input_file {
+	const char *path;   /* as it was given or found in its folder; "-" for standard input */
+	const char *format; /* "jsonl", "json", "text"; "" if not recognised */
+	uint64_t bytes;     /* bytes read, compressed */
+	uint64_t n_records; /* articles taken */
+	uint64_t n_rejects;
+	int truncated;      /* the compressed stream ended early */
+} nb_input_file;
+
+typedef struct nb_reader nb_reader;
+
+/** Defaults: no input, no map, 16 MiB. */
+void nb_reader_options_init(nb_reader_options *o);
+
+/**
+ * List the inputs (folders are walked in byte order of their paths; names starting with '.' or
+ * '_' and links to folders are passed over) and get ready to read.
+ *
+ * @param out  out: free with nb_reader_free
+ * @return NB_OK; NB_EINVAL for a bad map entry (err->reason says why); NB_EIO if an input named by
+ *         the caller does not exist; NB_ENOMEM
+ *
+ * Starts threads of its own for decompression; parsing uses OpenMP inside nb_reader_next, which
+ * must therefore always be called from the same thread.
+ */
+nb_status nb_reader_new(const nb_reader_options *o, nb_reader **out, nb_error *err) NB_MUST_CHECK;
+
+void nb_reader_free(nb_reader *r);
+
+/**
+ * Fill the batch with the next articles, in the order of the inputs.
+ *
+ * @return NB_OK; batch->n == 0 && batch->n_reject == 0 means the end.  Bad records, damaged files
+ *         and unreadable files inside folders are rejects, not errors.  NB_ENOMEM ends the run.
+ *
+ * The articles and their order do not depend on the number of threads or on where batches end.
+ */
+nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err) NB_MUST_CHECK;
+
+/** Files listed so far; file[i].path is what nb_article.file == i means.  Lives with the reader. */
+const nb_input_file *nb_reader_files(const nb_reader *r, size_t *n);
+
+/**
+ * How far the reader is, for progress: compressed bytes done and expected (0 if unknown).
+ * Safe from any thread.
+ */
+void nb_reader_progress(const nb_reader *r, uint64_t *done, uint64_t *expected);
+
+#endif

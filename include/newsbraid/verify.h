@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * verify.h - exact comparison of two articles, and the decision whether they are copies.
+ *
+ * Every number here comes from the texts, not from sketches: the shingle sets A and B are made
+ * again, J = |A and B| / |A or B|, containment = |A and B| / min(|A|, |B|).
+ *
+ * Level: match.
+ */
+#ifndef NB_VERIFY_H
+#define NB_VERIFY_H
+
+#include "newsbraid/match.h"
+
+/* What two articles are to each other. */
+typedef enum nb_relation {
+	NB_RELATION_NONE = 0,     /* below both thresholds */
+	NB_RELATION_COPY = 1,     /* the same report */
+	NB_RELATION_TEMPLATE = 2, /* like enough, but the numbers or names that carry the news differ:
+				     two reports of a series */
+	NB_RELATION_SHORT = 3,    /* like enough, but too short for likeness to mean anything; only
+				     equal texts of this length are copies */
+} nb_relation;
+
+/* "none", "copy", "template", "short" */
+const char *nb_relation_name(nb_relation relation);
+
+/* Which test a pair passed: the first of these that holds. */
+typedef enum nb_method {
+	NB_METHOD_NONE = 0,
+	NB_METHOD_EXACT = 1,   /* equal token sequences */
+	NB_METHOD_JACCARD = 2, /* J at or above its threshold */
+	NB_METHOD_CONTAIN = 3, /* containment at or above its threshold */
+} nb_method;
+
+/* "none", "exact", "jaccard", "contain" */
+const char *nb_method_name(nb_method method);
+
+/* A passage that stands in both texts, in bytes of each text. */
+typedef struct nb_span {
+	uint32_t a_begin, a_len;
+	uint32_t b_begin, b_len;
+} nb_span;
+
+#define NB_EDGE_SPANS 8u /* longest shared passages kept with an edge */
+
+/* A verified pair. */
+typedef struct nb_edge {
+	uint32_t a, b; /* article numbers, a < b */
+	uint8_t method, relation;
+	uint16_t simhash_distance; /* differing bits of the two SimHashes */
+	uint32_t shared;           /* |A and B| */
+	double jaccard, containment;
+	uint32_t facts, facts_differ; /* numbers and names compared at places where the texts agree
+					 around them, and those that differ (see nb_verify_text) */
+	uint32_t n_spans;
+	uint64_t span_at; /* spans are nb_edges.span[span_at..span_at + n_spans), in order of a */
+} nb_edge;
+
+/* Edges sorted by (b, a).  All zero bytes is a valid empty list. */
+typedef struct nb_edges {
+	nb_edge *edge;
+	size_t n, capacity;
+	nb_span *span;
+	size_t n_spans, span_capacity;
+} nb_edges;
+
+void nb_edges_release(nb_edges *e);
+
+/* When a pair is a copy.  Where each default was measured is written at nb_copy_params_init. */
+typedef struct nb_copy_params {
+	double jaccard;        /* copy if J >= this */
+	double containment;    /* ... or containment >= this */
+	uint32_t min_shingles; /* shorter texts (distinct shingles) are copies only if equal */
+	uint32_t contain_shingles; /* least shingles of a text that is found by containment */
+	double facts_differ;   /* template if at least this share of the compared facts differ */
+} nb_copy_params;
+
+void nb_copy_params_init(nb_copy_params *p);
+
+/*
+ * One text made ready for comparison.  Reuse; one object per thread and text.
+ * All zero bytes is a valid empty object.
+ */
+typedef struct nb_prepared nb_prepared;
+
+nb_prepared *nb_prepared_new(void); /* NULL: no memory */
+void nb_prepared_free(nb_prepared *p);
+
+/** Tokens with places, shingles, sorted shingle set of a text; the text must outlive its use. */
+nb_status nb_prepare(nb_prepared *p, const nb_sketch_params *params, nb_str text) NB_MUST_CHECK;
+
+/**
+ * Compare two prepared texts and decide.
+ *
+ * @param edge  out: everything but a, b, simhash_distance and span_at
+ * @param span  out: room for NB_EDGE_SPANS; edge->n_spans of them are set (only for relations other
+ *              than none)
+ *
+ * Template guard: the texts are aligned by their shared passages.  Where a short stretch differs
+ * between two shared passages, its numbers, and its words that are capitalised inside a sentence,
+ * are facts that differ; facts inside shared passages agree.  If the share that differs reaches
+ * facts_differ, the pair is two reports of a series, not a copy.
+ */
+nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_copy_params *params,
+			 nb_edge *edge, nb_span span[NB_EDGE_SPANS]) NB_MUST_CHECK;
+
+/**
+ * Verify candidates.  Pairs whose relation is none are left out.
+ *
+ * @param pairs  sorted by (b, a)
+ * @param out    out: edges in the same order
+ * Opens OpenMP regions.  Each text is prepared about once.
+ */
+nb_status nb_verify(const nb_night *night, const nb_sketches *s, const nb_pairs *pairs,
+		    const nb_copy_params *params, nb_edges *out, nb_error *err) NB_MUST_CHECK;
+
+#endif

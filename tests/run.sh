@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Run every test of a build and end with "N passed, N failed".
+#
+#   tests/run.sh build/release [NAME]      NAME: only the files whose name holds it
+#
+# Unit programs, fuzz-corpus replays and the command-line tests all print TAP, so that one
+# counter serves them all.  No test run is a failure.
+set -u
+out=$(cd "$1" && pwd) || exit 1
+name=${2:-}
+here=$(cd "$(dirname "$0")" && pwd)
+log=$out/tests.tap
+export NEWSBRAID=$out/newsbraid CMOCKA_MESSAGE_OUTPUT=TAP OMP_WAIT_POLICY=passive
+export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} TSAN_OPTIONS=${TSAN_OPTIONS:-ignore_noninstrumented_modules=1}
+: > "$log"
+
+# run TITLE COMMAND...: a program that prints TAP; one that dies counts as a failed test
+run() {
+	local title=$1 status
+	shift
+	"$@" > "$out/one.tap" 2>&1
+	status=$?
+	cat "$out/one.tap" >> "$log"
+	if [ $status -ne 0 ] && ! grep -q '^not ok' "$out/one.tap"; then
+		echo "not ok - $title ended with status $status" | tee -a "$out/one.tap" >> "$log"
+	fi
+	if grep -q '^not ok' "$out/one.tap"; then
+		echo "--- $title"
+		grep -v '^ok' "$out/one.tap"
+	fi
+}
+
+cd "$here/.." || exit 1
+for program in "$out"/tests/unit/test_*"$name"*[!.od]; do
+	[ -x "$program" ] && [ ! -d "$program" ] && run "$(basename "$program")" "$program"
+done
+for program in "$out"/tests/fuzz/fuzz_*"$name"*[!.od]; do
+	[ -x "$program" ] || continue
+	kind=$(basename "$program")
+	run "$kind" "$program" "$here/fuzz/corpus/${kind#fuzz_}"
+done
+for script in "$here"/cli/*"$name"*.bats; do
+	[ -e "$script" ] && run "$(basename "$script")" bats --tap "$script"
+done
+
+passed=$(grep -c '^ok' "$log")
+failed=$(grep -c '^not ok' "$log")
+skipped=$(grep -c '^ok.*# *skip' "$log")
+[ "$skipped" -gt 0 ] && grep '^ok.*# *skip' "$log" | sed 's/^ok [0-9]* *-* */skipped: /'
+[ "$passed" -gt 0 ] || { echo "no tests ran"; failed=$((failed + 1)); }
+echo "$((passed - skipped)) passed, $failed failed, $skipped skipped" | sed 's/, 0 skipped//'
+[ "$failed" -eq 0 ]
