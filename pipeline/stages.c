@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * stages.c - see stages.h.
+ *
+ * This thread alone opens parallel regions.  Reading runs ahead in threads of the reader; each
+ * batch is sketched while its texts are still in cache, then its columns are appended in order.
+ */
+#include "stages.h"
+
+#include <omp.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/clock.h"
+#include "log.h"
+
+const char *const stage_names[N_STAGES] = { "read", "order", "copies", "publish" };
+
+/* ---- stopping -------------------------------------------------------------------------------- */
+
+static volatile sig_atomic_t stopped;
+
+static void on_signal(int number)
+{
+	if (stopped)
+		_exit(128 + number);
+	stopped = number;
+}
+
+int stop_signal(void)
+{
+	return stopped;
+}
+
+void stop_on_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* ---- read and sketch ------------------------------------------------------------------------- */
+
+/* One sketcher a thread, and room for the sketches of a batch. */
+typedef struct sketch_team {
+	nb_sketcher *sketcher; /* [0..n_threads) */
+	int n_threads;
+	nb_sketch *sketch;
+	size_t capacity;
+} sketch_team;
+
+static nb_status team_init(sketch_team *t)
+{
+	*t = (sketch_team){ .n_threads = omp_get_max_threads() };
+	t->sketcher = calloc((size_t)t->n_threads, sizeof(*t->sketcher));
+	return t->sketcher ? NB_OK : NB_ENOMEM;
+}
+
+static void team_release(sketch_team *t)
+{
+	for (int i = 0; t->sketcher && i < t->n_threads; i++)
+		nb_sketcher_release(&t->sketcher[i]);
+	free(t->sketcher);
+	free(t->sketch);
+}
+
+static nb_status sketch_batch(sketch_team *t, const nb_sketch_params *params, const nb_batch *batch)
+{
+	int worst = NB_OK;
+	nb_status status = nb_reserve((void **)&t->sketch, &t->capacity, batch->n,
+				      sizeof(*t->sketch));
+
+	if (status != NB_OK)
+		return status;
+#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+	for (size_t i = 0; i < batch->n; i++) {
+		nb_str text = batch->article[i].text;
+		nb_status one = nb_sketch_text(&t->sketcher[omp_get_thread_num()], params, text.ptr,
+					       text.len, &t->sketch[i]);
+
+		worst = (int)one < worst ? (int)one : worst;
+	}
+	return (nb_status)worst;
+}
+
+/* Rejects outlive their batch. */
+static nb_status keep_rejects(run *r, const nb_batch *batch)
+{
+	nb_status status = nb_reserve((void **)&r->reject, &r->reject_capacity,
+				      r->n_reject + batch->n_reject, sizeof(*r->reject));
+
+	for (size_t i = 0; status == NB_OK && i < batch->n_reject; i++) {
+		nb_reject *kept = &r->reject[r->n_reject];
+
+		*kept = batch->reject[i];
+		status = nb_arena_str(&r->reject_text, batch->reject[i].detail, &kept->detail);
+		if (status == NB_OK)
+			status = nb_arena_str(&r->reject_text, batch->reject[i].sample,
+					      &kept->sample);
+		r->n_reject += status == NB_OK;
+	}
+	return status;
+}
+
+static nb_status take_batch(run *r, sketch_team *team, const nb_batch *batch, nb_error *err)
+{
+	double t0 = nb_clock_s();
+	nb_status status = sketch_batch(team, &r->set->sketch, batch);
+
+	r->sketch_s += nb_clock_s() - t0;
+	for (size_t i = 0; status == NB_OK && i < batch->n; i++)
+		status = nb_night_append(&r->night, &batch->article[i], err);
+	if (status == NB_OK)
+		status = nb_sketches_append(&r->sketches, team->sketch, batch->n);
+	if (status == NB_OK)
+		status = keep_rejects(r, batch);
+	r->n_repaired += batch->n_repaired;
+	return status;
+}
+
+static void show_read_progress(const run *r)
+{
+	uint64_t done, expected;
+	double share;
+
+	nb_reader_progress(r->reader, &done, &expected);
+	share = expected ? (double)done / (double)expected : 0;
+	log_progress("reading", r->night.n, share > 0.01 ? r->night.n / share : 0, "articles");
+}
+
+static nb_status read_stage(run *r, nb_error *err)
+{
+	sketch_team team;
+	nb_batch batch = { 0 };
+	nb_status status = team_init(&team);
+	bool end = false;
+
+	while (status == NB_OK && !end) {
+		status = nb_reader_next(r->reader, &batch, err);
+		end = batch.n == 0 && batch.n_reject == 0;
+		if (status == NB_OK)
+			status = take_batch(r, &team, &batch, err);
+		if (status == NB_OK && stop_signal())
+			status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
+		show_read_progress(r);
+	}
+	log_progress_end();
+	nb_batch_release(&batch);
+	team_release(&team);
+	return status;
+}
+
+/* ---- the other stages ------------------------------------------------------------------------ */
+
+static nb_status order_stage(run *r, nb_error *err)
+{
+	uint32_t *from = malloc(((size_t)r->night.n + 1) * sizeof(*from));
+	nb_status status = from ? NB_OK : nb_fail(err, NB_ENOMEM, NULL, "cannot number articles");
+
+	if (status == NB_OK)
+		status = nb_night_order(&r->night, from, err);
+	if (status == NB_OK)
+		status = nb_sketches_permute(&r->sketches, from);
+	free(from);
+	return status;
+}
+
+static nb_status copies_stage(run *r, nb_error *err)
+{
+	return nb_copies_find(&r->night, &r->sketches, &r->set->copies, &r->edges, &r->copies,
+			      &r->stats, err);
+}
+
+static nb_status publish_stage(run *r, nb_error *err)
+{
+	size_t n_files;
+	const nb_input_file *file = nb_reader_files(r->reader, &n_files);
+	const char **path = malloc((n_files + 1) * sizeof(*path));
+	nb_published p = {
+		.night = &r->night,
+		.sketches = &r->sketches,
+		.edges = &r->edges,
+		.copies = &r->copies,
+		.reject = r->reject,
+		.n_reject = r->n_reject,
+		.path = path,
+	};
+	nb_status status;
+
+	if (!path)
+		return nb_fail(err, NB_ENOMEM, NULL, "cannot publish");
+	for (size_t i = 0; i < n_files; i++)
+		path[i] = file[i].path;
+	status = nb_publish_tables(r->output, &p, &r->set->publish, r->table, err);
+	free(path);
+	return status == NB_OK ? write_manifest(r, err) : status;
+}
+
+static nb_status run_stages(run *r, nb_error *err)
+{
+	static nb_status (*const stage[N_STAGES])(run *, nb_error *) = {
+		[STAGE_READ] = read_stage,
+		[STAGE_ORDER] = order_stage,
+		[STAGE_COPIES] = copies_stage,
+		[STAGE_PUBLISH] = publish_stage,
+	};
+	nb_status status = NB_OK;
+
+	for (int i = 0; status == NB_OK && i < N_STAGES; i++) {
+		double t0 = nb_clock_s();
+
+		status = stage[i](r, err);
+		r->stage_s[i] = nb_clock_s() - t0;
+		if (status == NB_OK && stop_signal())
+			status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
+		if (status == NB_OK)
+			log_detail("  %-8s %8.2f s", stage_names[i], r->stage_s[i]);
+	}
+	return status;
+}
+
+/* A status without detail still needs a reason for the person who reads the log. */
+static nb_status explain_failure(nb_status status, nb_error *err)
+{
+	if (status != NB_OK && err->status == NB_OK)
+		return nb_fail(err, status, NULL, "the run failed");
+	return status;
+}
+
+nb_status run_night(run *r, nb_error *err)
+{
+	const settings *set = r->set;
+	nb_status status;
+
+	*err = (nb_error){ 0 };
+	r->started = time(NULL);
+	r->started_s = nb_clock_s();
+	if (set->threads > 0)
+		omp_set_num_threads((int)set->threads);
+	nb_sketches_init(&r->sketches, &set->sketch);
+	status = nb_output_new(set->out, set->force, &r->output, err);
+	if (status == NB_OK)
+		status = nb_night_init(&r->night, set->memory / 4, nb_output_tmp(r->output));
+	if (status == NB_OK)
+		status = nb_reader_new(&set->reader, &r->reader, err);
+	if (status == NB_OK)
+		status = run_stages(r, err);
+	if (status == NB_OK)
+		status = write_run_json(r, err);
+	if (status == NB_OK)
+		status = nb_output_commit(r->output, err);
+	return explain_failure(status, err);
+}
+
+void run_release(run *r)
+{
+	nb_copies_release(&r->copies);
+	nb_edges_release(&r->edges);
+	nb_sketches_release(&r->sketches);
+	nb_night_release(&r->night);
+	nb_reader_free(r->reader);
+	nb_output_free(r->output);
+	nb_arena_release(&r->reject_text);
+	free(r->reject);
+}
+
+uint64_t run_articles_in(const run *r)
+{
+	return (uint64_t)r->night.n + r->n_reject;
+}
+
+double run_cpu_s(void)
+{
+	struct rusage u;
+
+	getrusage(RUSAGE_SELF, &u);
+	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+	       1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}
+
+uint64_t run_peak_rss(void)
+{
+	struct rusage u;
+
+	getrusage(RUSAGE_SELF, &u);
+	return (uint64_t)u.ru_maxrss * 1024;
+}

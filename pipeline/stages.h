@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * stages.h - a run: its settings, what the stages leave to each other, and the stages.
+ *
+ *     read -> sketch -> order -> copies -> publish
+ */
+#ifndef NB_PIPELINE_STAGES_H
+#define NB_PIPELINE_STAGES_H
+
+#include <time.h>
+
+#include "newsbraid/copies.h"
+#include "newsbraid/publish.h"
+#include "newsbraid/reader.h"
+
+typedef struct settings {
+	nb_reader_options reader;
+	nb_sketch_params sketch;
+	nb_copies_options copies;
+	nb_publish_options publish;
+	const char *out;
+	bool force;
+	size_t threads; /* 0: every core */
+	size_t memory;  /* bytes the run aims to stay below */
+} settings;
+
+enum { STAGE_READ, STAGE_ORDER, STAGE_COPIES, STAGE_PUBLISH, N_STAGES };
+
+typedef struct run {
+	const settings *set;
+	int argc;
+	char **argv;
+	nb_reader *reader;
+	nb_output *output;
+	nb_night night;
+	nb_sketches sketches;
+	nb_edges edges;
+	nb_copies copies;
+	nb_copies_stats stats;
+	nb_reject *reject; /* reject[0..n_reject), strings in reject_text */
+	size_t n_reject, reject_capacity;
+	nb_arena reject_text;
+	uint64_t n_repaired;
+	nb_table_info table[NB_TABLES];
+	time_t started;
+	double started_s, read_s, sketch_s; /* sketch_s is part of the read stage */
+	double stage_s[N_STAGES];
+} run;
+
+extern const char *const stage_names[N_STAGES];
+
+/**
+ * Do everything.  On success the output is in place.
+ * @return NB_OK; NB_ESTOP if a signal came; else *err says what failed
+ */
+nb_status run_night(run *r, nb_error *err);
+
+void run_release(run *r);
+
+/* A few sums that both run.json and the last line tell. */
+uint64_t run_articles_in(const run *r); /* kept and rejected */
+double run_cpu_s(void);
+uint64_t run_peak_rss(void); /* bytes */
+
+/** Stop at the next stage border: set by SIGINT and SIGTERM.  0, or the signal's number. */
+int stop_signal(void);
+/** From now on SIGINT and SIGTERM ask to stop; a second one ends the program at once. */
+void stop_on_signals(void);
+
+/** manifest.json and run.json into the output. */
+nb_status write_manifest(run *r, nb_error *err);
+nb_status write_run_json(run *r, nb_error *err);
+
+#endif

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * verify.c - see verify.h.
+ *
+ * Candidates come sorted by their later article, so articles that belong together are near each
+ * other: a block of pairs is cut where its texts pass a bound, each text of the block is prepared
+ * once, in parallel, and then each pair is compared, in parallel.
+ */
+#include "newsbraid/verify.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "match/align.h"
+
+static const char *const relation_names[] = { "none", "copy", "template", "short" };
+static const char *const method_names[] = { "none", "exact", "jaccard", "contain" };
+
+const char *nb_relation_name(nb_relation relation)
+{
+	return relation_names[relation];
+}
+
+const char *nb_method_name(nb_method method)
+{
+	return method_names[method];
+}
+
+void nb_edges_release(nb_edges *e)
+{
+	free(e->edge);
+	free(e->span);
+	*e = (nb_edges){ 0 };
+}
+
+void nb_copy_params_init(nb_copy_params *p)
+{
+	*p = (nb_copy_params){
+		.jaccard = 0.5,
+		.containment = 0.75,
+		.min_shingles = 16,
+		.contain_shingles = 24,
+		.facts_differ = 0.25,
+	};
+}
+
+/* ---- one pair -------------------------------------------------------------------------------- */
+
+static uint32_t count_shared(const nb_prepared *a, const nb_prepared *b)
+{
+	uint32_t shared = 0;
+
+	if (a->n_distinct < b->n_distinct) { /* fewer look-ups */
+		const nb_prepared *swap = a;
+
+		a = b;
+		b = swap;
+	}
+	for (size_t i = 0; i < b->n_distinct; i++)
+		shared += nb_prepared_find(a, b->shingle[b->distinct[i]]) != NB_NO_PLACE;
+	return shared;
+}
+
+static bool same_tokens(const nb_tokens *a, const nb_tokens *b)
+{
+	return a->n == b->n && memcmp(a->hash, b->hash, a->n * sizeof(*a->hash)) == 0;
+}
+
+static nb_method method_of(const nb_prepared *a, const nb_prepared *b,
+			   const nb_copy_params *params, const nb_edge *edge)
+{
+	size_t smaller = a->n_distinct < b->n_distinct ? a->n_distinct : b->n_distinct;
+
+	if (a->tokens.n > 0 && same_tokens(&a->tokens, &b->tokens))
+		return NB_METHOD_EXACT;
+	if (edge->jaccard >= params->jaccard)
+		return NB_METHOD_JACCARD;
+	if (edge->containment >= params->containment && smaller >= params->contain_shingles)
+		return NB_METHOD_CONTAIN;
+	return NB_METHOD_NONE;
+}
+
+static nb_relation relation_of(const nb_prepared *a, const nb_prepared *b,
+			       const nb_copy_params *params, const nb_edge *edge)
+{
+	if (edge->method == NB_METHOD_EXACT)
+		return NB_RELATION_COPY;
+	if (edge->facts_differ > 0 && edge->facts_differ >= params->facts_differ * edge->facts)
+		return NB_RELATION_TEMPLATE;
+	if (a->n_distinct < params->min_shingles || b->n_distinct < params->min_shingles)
+		return NB_RELATION_SHORT;
+	return NB_RELATION_COPY;
+}
+
+static int longer_first(const void *x, const void *y)
+{
+	const nb_run *a = x, *b = y;
+
+	if (a->n != b->n)
+		return a->n > b->n ? -1 : 1;
+	return a->b < b->b ? -1 : a->b > b->b;
+}
+
+static int by_a(const void *x, const void *y)
+{
+	const nb_span *a = x, *b = y;
+
+	if (a->a_begin != b->a_begin)
+		return a->a_begin < b->a_begin ? -1 : 1;
+	return a->b_begin < b->b_begin ? -1 : a->b_begin > b->b_begin;
+}
+
+/* The longest runs as bytes of both texts.  Reorders run. */
+static uint32_t make_spans(const nb_prepared *a, const nb_prepared *b, nb_run *run, size_t n_runs,
+			   nb_span *span)
+{
+	uint32_t n = n_runs < NB_EDGE_SPANS ? (uint32_t)n_runs : NB_EDGE_SPANS;
+
+	qsort(run, n_runs, sizeof(*run), longer_first);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t a_begin = a->tokens.begin[run[i].a];
+		uint32_t b_begin = b->tokens.begin[run[i].b];
+
+		span[i] = (nb_span){
+			.a_begin = a_begin,
+			.a_len = a->tokens.end[run[i].a + run[i].n - 1] - a_begin,
+			.b_begin = b_begin,
+			.b_len = b->tokens.end[run[i].b + run[i].n - 1] - b_begin,
+		};
+	}
+	qsort(span, n, sizeof(*span), by_a);
+	return n;
+}
+
+nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_copy_params *params,
+			 nb_edge *edge, nb_span span[NB_EDGE_SPANS])
+{
+	size_t smaller = a->n_distinct < b->n_distinct ? a->n_distinct : b->n_distinct;
+	uint32_t agree, n_a = (uint32_t)a->n_distinct, n_b = (uint32_t)b->n_distinct;
+	nb_run *run;
+	size_t n_runs;
+
+	memset(edge, 0, sizeof(*edge));
+	if (smaller == 0)
+		return NB_OK;
+	edge->shared = count_shared(a, b);
+	edge->jaccard = (double)edge->shared / (n_a + n_b - edge->shared);
+	edge->containment = (double)edge->shared / (double)smaller;
+	edge->method = (uint8_t)method_of(a, b, params, edge);
+	if (edge->method == NB_METHOD_NONE)
+		return NB_OK;
+	run = malloc(NB_RUNS * sizeof(*run));
+	if (!run)
+		return NB_ENOMEM;
+	n_runs = nb_align_runs(a, b, run);
+	nb_align_facts(a, b, run, n_runs, &agree, &edge->facts_differ);
+	edge->facts = agree + edge->facts_differ;
+	edge->relation = (uint8_t)relation_of(a, b, params, edge);
+	edge->n_spans = make_spans(a, b, run, n_runs, span);
+	free(run);
+	return NB_OK;
+}
+
+/* ---- many pairs ------------------------------------------------------------------------------ */
+
+#define BLOCK_BYTES    ((size_t)16 << 20) /* text of one block; prepared it takes 8 times that */
+#define BLOCK_ARTICLES 8192u
+
+/* The articles of one block of pairs, ready to compare. */
+typedef struct block {
+	uint32_t *article; /* [0..n): sorted, unique */
+	nb_prepared **prepared;
+	char **text; /* buffers for texts that come from the spill file */
+	size_t n;
+	nb_edge *edge; /* [0..pairs of the block) */
+	nb_span *span;
+	size_t pair_capacity, span_capacity;
+} block;
+
+static void block_release(block *k)
+{
+	for (size_t i = 0; k->prepared && i < 2 * BLOCK_ARTICLES; i++)
+		nb_prepared_free(k->prepared[i]);
+	free(k->prepared);
+	free(k->article);
+	free(k->text);
+	free(k->edge);
+	free(k->span);
+}
+
+static nb_status block_init(block *k)
+{
+	*k = (block){ 0 };
+	k->article = malloc(2 * BLOCK_ARTICLES * sizeof(*k->article));
+	k->prepared = calloc(2 * BLOCK_ARTICLES, sizeof(*k->prepared));
+	k->text = malloc(2 * BLOCK_ARTICLES * sizeof(*k->text));
+	return k->article && k->prepared && k->text ? NB_OK : NB_ENOMEM;
+}
+
+static int by_number(const void *x, const void *y)
+{
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return a < b ? -1 : a > b;
+}
+
+/* Take pairs [at..) until the bounds are passed; returns how many. */
+static size_t block_take(block *k, const nb_night *night, const nb_pair *pair, size_t n_pairs)
+{
+	size_t n = 0, taken = 0, bytes = 0, unique = 0;
+
+	while (taken < n_pairs && n + 2 <= 2 * BLOCK_ARTICLES && bytes < BLOCK_BYTES) {
+		if (taken == 0 || pair[taken].b != pair[taken - 1].b) {
+			k->article[n++] = pair[taken].b;
+			bytes += night->text_len[pair[taken].b];
+		}
+		k->article[n++] = pair[taken].a;
+		bytes += night->text_len[pair[taken].a];
+		taken++;
+	}
+	qsort(k->article, n, sizeof(*k->article), by_number);
+	for (size_t i = 0; i < n; i++)
+		if (unique == 0 || k->article[i] != k->article[unique - 1])
+			k->article[unique++] = k->article[i];
+	k->n = unique;
+	return taken;
+}
+
+static nb_prepared *block_find(const block *k, uint32_t article)
+{
+	const uint32_t *at = bsearch(&article, k->article, k->n, sizeof(*at), by_number);
+
+	return k->prepared[at - k->article];
+}
+
+static nb_status prepare_one(block *k, size_t i, const nb_night *night,
+			     const nb_sketch_params *params)
+{
+	nb_str text;
+	nb_status status;
+
+	if (!k->prepared[i])
+		k->prepared[i] = nb_prepared_new();
+	k->text[i] = malloc((size_t)night->text_len[k->article[i]] + 1);
+	if (!k->prepared[i] || !k->text[i])
+		return NB_ENOMEM;
+	status = nb_night_text(night, k->article[i], k->text[i], &text);
+	return status == NB_OK ? nb_prepare(k->prepared[i], params, text) : status;
+}
+
+/* The worst of the threads' results: they only ever fail on memory or the spill file. */
+static nb_status block_prepare(block *k, const nb_night *night, const nb_sketch_params *params)
+{
+	int worst = NB_OK;
+
+	memset(k->text, 0, k->n * sizeof(*k->text));
+#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+	for (size_t i = 0; i < k->n; i++) {
+		nb_status status = prepare_one(k, i, night, params);
+
+		worst = (int)status < worst ? (int)status : worst;
+	}
+	return (nb_status)worst;
+}
+
+static uint16_t simhash_distance(const nb_sketches *s, nb_pair p)
+{
+	size_t words = s->params.simhash_bits / 64;
+	unsigned n = 0;
+
+	for (size_t w = 0; w < words; w++)
+		n += (unsigned)__builtin_popcountll(s->simhash[p.a * words + w] ^
+						    s->simhash[p.b * words + w]);
+	return (uint16_t)n;
+}
+
+static nb_status block_compare(block *k, const nb_sketches *s, const nb_pair *pair, size_t n,
+			       const nb_copy_params *params)
+{
+	int worst = NB_OK;
+	nb_status status = nb_reserve((void **)&k->edge, &k->pair_capacity, n, sizeof(*k->edge));
+
+	if (status == NB_OK)
+		status = nb_reserve((void **)&k->span, &k->span_capacity, n * NB_EDGE_SPANS,
+				    sizeof(*k->span));
+	if (status != NB_OK)
+		return status;
+#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+	for (size_t i = 0; i < n; i++) {
+		nb_edge *e = &k->edge[i];
+		nb_status one = nb_verify_text(block_find(k, pair[i].a), block_find(k, pair[i].b),
+					       params, e, &k->span[i * NB_EDGE_SPANS]);
+
+		e->a = pair[i].a;
+		e->b = pair[i].b;
+		e->simhash_distance = simhash_distance(s, pair[i]);
+		worst = (int)one < worst ? (int)one : worst;
+	}
+	return (nb_status)worst;
+}
+
+static nb_status append(nb_edges *out, const nb_edge *edge, const nb_span *span)
+{
+	nb_status status = nb_reserve((void **)&out->edge, &out->capacity, out->n + 1,
+				      sizeof(*out->edge));
+
+	if (status == NB_OK)
+		status = nb_reserve((void **)&out->span, &out->span_capacity,
+				    out->n_spans + NB_EDGE_SPANS, sizeof(*out->span));
+	if (status != NB_OK)
+		return status;
+	out->edge[out->n] = *edge;
+	out->edge[out->n++].span_at = out->n_spans;
+	memcpy(out->span + out->n_spans, span, edge->n_spans * sizeof(*span));
+	out->n_spans += edge->n_spans;
+	return NB_OK;
+}
+
+static nb_status block_verify(block *k, const nb_night *night, const nb_sketches *s,
+			      const nb_pair *pair, size_t n, const nb_copy_params *params,
+			      nb_edges *out)
+{
+	nb_status status = block_prepare(k, night, &s->params);
+
+	if (status == NB_OK)
+		status = block_compare(k, s, pair, n, params);
+	for (size_t i = 0; status == NB_OK && i < n; i++)
+		if (k->edge[i].relation != NB_RELATION_NONE)
+			status = append(out, &k->edge[i], &k->span[i * NB_EDGE_SPANS]);
+	for (size_t i = 0; i < k->n; i++)
+		free(k->text[i]);
+	return status;
+}
+
+nb_status nb_verify(const nb_night *night, const nb_sketches *s, const nb_pairs *pairs,
+		    const nb_copy_params *params, nb_edges *out, nb_error *err)
+{
+	block k;
+	nb_status status = block_init(&k);
+
+	for (size_t at = 0; status == NB_OK && at < pairs->n;) {
+		size_t n = block_take(&k, night, pairs->pair + at, pairs->n - at);
+
+		status = block_verify(&k, night, s, pairs->pair + at, n, params, out);
+		at += n;
+	}
+	block_release(&k);
+	return status == NB_OK ? NB_OK : nb_fail(err, status, NULL, "cannot verify candidates");
+}
