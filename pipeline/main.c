@@ -11,6 +11,7 @@
 
 static const command *const commands[] = {
 	&command_run,
+	&command_show,
 	&command_explain,
 	&command_eval,
 	&command_verify,
@@ -23,6 +24,7 @@ static void print_usage(FILE *to)
 	fputs("newsbraid finds which articles of a night of news are copies of one another.\n\n"
 	      "Examples:\n"
 	      "  newsbraid run dumps/2026-03-17/ -o out      read a folder, write cluster files\n"
+	      "  newsbraid show out                           what was found\n"
 	      "  newsbraid explain out ID1 ID2               why these two are (not) copies\n"
 	      "  newsbraid verify out                        check every checksum, id and edge\n\n"
 	      "Usage: newsbraid COMMAND [options] ...\n\nCommands:\n",

@@ -37,6 +37,9 @@ void nb_json_close(nb_json *j, char bracket);
 void nb_json_key(nb_json *j, const char *key);
 /** A string of valid UTF-8, escaped as RFC 8259 asks and no further; null if s.ptr is NULL. */
 void nb_json_string(nb_json *j, nb_str s);
+/** Bytes of the longest prefix of s that ends between two characters and whose escaped form, quotes
+ *  not counted, has at most `most` bytes. */
+size_t nb_json_fit(nb_str s, size_t most);
 /** A NUL-terminated string; null if NULL. */
 void nb_json_cstring(nb_json *j, const char *s);
 void nb_json_int(nb_json *j, int64_t x);

@@ -90,6 +90,9 @@ void nb_prepared_free(nb_prepared *p);
 /** Tokens with places, shingles, sorted shingle set of a text; the text must outlive its use. */
 nb_status nb_prepare(nb_prepared *p, const nb_sketch_params *params, nb_str text) NB_MUST_CHECK;
 
+/** Number of tokens of the prepared text. */
+size_t nb_prepared_tokens(const nb_prepared *p);
+
 /**
  * Compare two prepared texts and decide.
  *
@@ -108,6 +111,7 @@ nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_co
 /**
  * Verify candidates.  Pairs whose relation is none are left out.
  *
+ * @param s      only params and simhash are used; simhash may be NULL (distances are then 0)
  * @param pairs  sorted by (b, a)
  * @param out    out: edges in the same order
  * Opens OpenMP regions.  Each text is prepared about once.

@@ -28,6 +28,11 @@ void nb_prepared_free(nb_prepared *p)
 	free(p);
 }
 
+size_t nb_prepared_tokens(const nb_prepared *p)
+{
+	return p->tokens.n;
+}
+
 /* Shingles are mixed so that their high bits are as good as their low bits. */
 static size_t slot_of(const nb_prepared *p, uint64_t shingle)
 {

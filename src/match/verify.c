@@ -267,7 +267,7 @@ static nb_status block_prepare(block *k, const nb_night *night, const nb_sketch_
 
 static uint16_t simhash_distance(const nb_sketches *s, nb_pair p)
 {
-	size_t words = s->params.simhash_bits / 64;
+	size_t words = s->simhash ? s->params.simhash_bits / 64 : 0;
 	unsigned n = 0;
 
 	for (size_t w = 0; w < words; w++)

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * stored.c - see stored.h.
+ */
+#include "stored.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tables.h"
+
+#define MANIFEST_MOST ((size_t)1 << 20)
+#define SCHEMA_KNOWN  1
+
+static bool member(const nb_node *object, const char *key, nb_node *value)
+{
+	nb_walk walk;
+	nb_str k;
+
+	if (!nb_walk_begin(object, &walk) || !walk.members)
+		return false;
+	while (nb_walk_next(&walk, &k, value))
+		if (str_equal(k, (nb_str){ key, strlen(key) }))
+			return true;
+	return false;
+}
+
+static double real_member(const nb_node *object, const char *key)
+{
+	nb_node value;
+
+	return member(object, key, &value) ? node_real(&value) : 0;
+}
+
+static uint64_t uint_member(const nb_node *object, const char *key)
+{
+	char text[33];
+	nb_node value;
+	size_t n = member(object, key, &value) ? nb_node_number(&value, text) : 0;
+
+	text[n] = '\0';
+	return n ? strtoull(text, NULL, 10) : 0;
+}
+
+static void text_member(const nb_node *object, const char *key, char *out, size_t room)
+{
+	nb_node value;
+	nb_str s = member(object, key, &value) ? nb_node_string(&value) : (nb_str){ 0 };
+
+	snprintf(out, room, "%.*s", (int)s.len, s.ptr ? s.ptr : "");
+}
+
+static void take_parameters(stored *s, const nb_node *p)
+{
+	s->sketch.shingle_tokens = (uint32_t)uint_member(p, "shingle_tokens");
+	s->sketch.simhash_bits = (uint32_t)uint_member(p, "simhash_bits");
+	s->sketch.seed = uint_member(p, "seed");
+	s->copy.jaccard = real_member(p, "jaccard");
+	s->copy.containment = real_member(p, "containment");
+	s->copy.min_shingles = (uint32_t)uint_member(p, "min_shingles");
+	s->copy.contain_shingles = (uint32_t)uint_member(p, "contain_shingles");
+	s->copy.facts_differ = real_member(p, "facts_differ");
+}
+
+static void take_counts(stored *s, const nb_node *c)
+{
+	s->n_articles = uint_member(c, "articles");
+	s->n_rejects = uint_member(c, "rejects");
+	s->n_copies = uint_member(c, "copies");
+	s->n_groups = uint_member(c, "copy_groups");
+	s->n_copy_edges = uint_member(c, "edges_copy");
+	s->n_template_edges = uint_member(c, "edges_template");
+}
+
+static void take_tables(stored *s, const nb_node *list)
+{
+	nb_walk walk;
+	nb_node t;
+	nb_str key;
+
+	if (!nb_walk_begin(list, &walk))
+		return;
+	while (s->n_tables < NB_TABLES && nb_walk_next(&walk, &key, &t)) {
+		nb_table_info *info = &s->table[s->n_tables++];
+
+		text_member(&t, "name", info->name, sizeof(info->name));
+		text_member(&t, "xxh128", info->xxh128, sizeof(info->xxh128));
+		text_member(&t, "content_xxh128", info->content_xxh128,
+			    sizeof(info->content_xxh128));
+		info->rows = uint_member(&t, "rows");
+		info->bytes = uint_member(&t, "bytes");
+		info->content_bytes = uint_member(&t, "content_bytes");
+	}
+}
+
+static nb_status take(stored *s, const nb_node *root, const char *path, nb_error *err)
+{
+	nb_node parameters, counts, tables;
+	char tool[16];
+
+	text_member(root, "tool", tool, sizeof(tool));
+	if (strcmp(tool, "newsbraid") != 0 || !member(root, "parameters", &parameters) ||
+	    !member(root, "counts", &counts) || !member(root, "tables", &tables))
+		return nb_fail(err, NB_EDATA, path, "this is no manifest of newsbraid");
+	if (uint_member(root, "schema") != SCHEMA_KNOWN)
+		return nb_fail(err, NB_EDATA, path, "written by another version of newsbraid");
+	take_parameters(s, &parameters);
+	take_counts(s, &counts);
+	take_tables(s, &tables);
+	return NB_OK;
+}
+
+static nb_status parse(stored *s, char *text, size_t len, const char *path, nb_error *err)
+{
+	nb_doc *doc = nb_doc_new(16);
+	const char *detail = "no memory";
+	nb_node root;
+	nb_status status;
+
+	memset(text + len, 0, NB_JSON_PADDING);
+	if (!doc || nb_doc_parse(doc, text, len, &root, &detail) != NB_DOC_OK)
+		status = nb_fail(err, NB_EDATA, path, detail);
+	else
+		status = take(s, &root, path, err);
+	nb_doc_free(doc);
+	return status;
+}
+
+nb_status stored_load(stored *s, const char *out, nb_error *err)
+{
+	char path[4096];
+	char *text = malloc(MANIFEST_MOST + NB_JSON_PADDING);
+	FILE *f;
+	nb_status status;
+
+	*s = (stored){ 0 };
+	snprintf(path, sizeof(path), "%s/manifest.json", out);
+	f = text ? fopen(path, "rb") : NULL;
+	if (!f)
+		status = nb_fail(err, text ? NB_EIO : NB_ENOMEM, path, "cannot open the manifest");
+	else
+		status = parse(s, text, fread(text, 1, MANIFEST_MOST, f), path, err);
+	if (f)
+		fclose(f);
+	free(text);
+	return status;
+}
+
+const nb_table_info *stored_table(const stored *s, const char *name)
+{
+	for (size_t i = 0; i < s->n_tables; i++)
+		if (strcmp(s->table[i].name, name) == 0)
+			return &s->table[i];
+	return NULL;
+}

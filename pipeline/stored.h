@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * stored.h - the manifest of an output, read back.
+ */
+#ifndef NB_PIPELINE_STORED_H
+#define NB_PIPELINE_STORED_H
+
+#include "newsbraid/publish.h"
+
+/* What manifest.json says. */
+typedef struct stored {
+	nb_sketch_params sketch;
+	nb_copy_params copy;
+	nb_table_info table[NB_TABLES];
+	size_t n_tables;
+	uint64_t n_articles, n_rejects, n_copies, n_groups, n_copy_edges, n_template_edges;
+} stored;
+
+/** NB_EDATA if out has no manifest of ours, or one of another schema. */
+nb_status stored_load(stored *s, const char *out, nb_error *err);
+
+/** The entry of a table, or NULL. */
+const nb_table_info *stored_table(const stored *s, const char *name);
+
+#endif

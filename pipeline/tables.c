@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tables.c - see tables.h.
+ */
+#include "tables.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+
+#define ROW_DEPTH 16
+
+nb_status table_open(table *t, const char *out, const char *name, nb_error *err)
+{
+	*t = (table){ 0 };
+	if ((size_t)snprintf(t->path, sizeof(t->path), "%s%s%s", out ? out : "", out ? "/" : "",
+			     name) >= sizeof(t->path))
+		return nb_fail(err, NB_EINVAL, name, "the path is too long");
+	t->doc = nb_doc_new(ROW_DEPTH);
+	if (!t->doc)
+		return nb_fail(err, NB_ENOMEM, t->path, "cannot read");
+	return nb_rows_open(t->path, &t->rows, err);
+}
+
+void table_close(table *t)
+{
+	nb_rows_free(t->rows);
+	nb_doc_free(t->doc);
+	free(t->padded);
+	*t = (table){ 0 };
+}
+
+bool table_is_absent(const nb_error *err)
+{
+	return err->status == NB_EIO && err->sys_errno == ENOENT;
+}
+
+nb_status table_next(table *t, bool *more, nb_error *err)
+{
+	const char *detail;
+	nb_str row;
+	nb_status status = nb_rows_next(t->rows, &row, err);
+
+	*more = false;
+	if (status != NB_OK || !row.ptr)
+		return status;
+	t->line++;
+	if (nb_reserve((void **)&t->padded, &t->capacity, row.len + NB_JSON_PADDING, 1) != NB_OK)
+		return nb_fail(err, NB_ENOMEM, t->path, "cannot read a row");
+	memcpy(t->padded, row.ptr, row.len);
+	memset(t->padded + row.len, 0, NB_JSON_PADDING);
+	if (nb_doc_parse(t->doc, t->padded, row.len, &t->row, &detail) != NB_DOC_OK) {
+		status = nb_fail(err, NB_EDATA, t->path, detail);
+		if (err)
+			err->line = t->line;
+		return status;
+	}
+	*more = true;
+	return NB_OK;
+}
+
+bool table_field(const table *t, const char *key, nb_node *value)
+{
+	size_t len = strlen(key);
+	nb_walk walk;
+	nb_str k;
+
+	if (!nb_walk_begin(&t->row, &walk) || !walk.members)
+		return false;
+	while (nb_walk_next(&walk, &k, value))
+		if (k.len == len && memcmp(k.ptr, key, len) == 0)
+			return true;
+	return false;
+}
+
+nb_str table_text(const table *t, const char *key)
+{
+	nb_node value;
+
+	return table_field(t, key, &value) ? nb_node_string(&value) : (nb_str){ 0 };
+}
+
+double node_real(const nb_node *node)
+{
+	char text[33];
+	size_t n = nb_node_number(node, text);
+
+	text[n] = '\0';
+	return n ? strtod(text, NULL) : 0;
+}
+
+double table_real(const table *t, const char *key)
+{
+	nb_node value;
+
+	return table_field(t, key, &value) ? node_real(&value) : 0;
+}
+
+/* ---- whole columns --------------------------------------------------------------------------- */
+
+int str_compare(nb_str a, nb_str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+
+	return c ? c : a.len < b.len ? -1 : a.len > b.len;
+}
+
+bool str_equal(nb_str a, nb_str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static nb_status keep(nb_arena *arena, const table *t, const char *key, nb_str *out)
+{
+	return nb_arena_str(arena, table_text(t, key), out);
+}
+
+static nb_status article_add(article_list *f, const table *t)
+{
+	nb_status status = nb_reserve((void **)&f->article, &f->capacity, f->n + 1,
+				      sizeof(*f->article));
+	found_article *a;
+
+	if (status != NB_OK)
+		return status;
+	a = &f->article[f->n];
+	*a = (found_article){ .score = table_real(t, "score") };
+	if ((status = keep(&f->text, t, "id", &a->id)) != NB_OK ||
+	    (status = keep(&f->text, t, "copy", &a->copy)) != NB_OK ||
+	    (status = keep(&f->text, t, "role", &a->role)) != NB_OK ||
+	    (status = keep(&f->text, t, "copy_of", &a->copy_of)) != NB_OK ||
+	    (status = keep(&f->text, t, "source", &a->source)) != NB_OK ||
+	    (status = keep(&f->text, t, "agency", &a->agency)) != NB_OK ||
+	    (status = keep(&f->text, t, "lang", &a->lang)) != NB_OK ||
+	    (status = keep(&f->text, t, "title", &a->title)) != NB_OK ||
+	    (status = keep(&f->text, t, "published_at", &a->published_at)) != NB_OK)
+		return status;
+	f->n++;
+	return NB_OK;
+}
+
+nb_status articles_load(article_list *f, const char *out, nb_error *err)
+{
+	table t;
+	bool more = true;
+	nb_status status;
+
+	*f = (article_list){ 0 };
+	status = table_open(&t, out, "articles.jsonl.zst", err);
+	while (status == NB_OK && more) {
+		status = table_next(&t, &more, err);
+		if (status == NB_OK && more && article_add(f, &t) != NB_OK)
+			status = nb_fail(err, NB_ENOMEM, t.path, "cannot load");
+	}
+	table_close(&t);
+	return status;
+}
+
+void articles_release(article_list *f)
+{
+	free(f->article);
+	nb_arena_release(&f->text);
+	*f = (article_list){ 0 };
+}
+
+const found_article *article_by_id(const article_list *f, nb_str id)
+{
+	size_t low = 0, high = f->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int c = str_compare(f->article[mid].id, id);
+
+		if (c == 0)
+			return &f->article[mid];
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
+}

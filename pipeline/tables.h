@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tables.h - reading an output back: rows of a table, one field at a time.
+ */
+#ifndef NB_PIPELINE_TABLES_H
+#define NB_PIPELINE_TABLES_H
+
+#include <stdbool.h>
+
+#include "foreign/json_shim.h"
+#include "newsbraid/arena.h"
+#include "newsbraid/publish.h"
+
+/* A table that is being read.  Strings of a row live until the next one. */
+typedef struct table {
+	char path[4096];
+	nb_rows *rows;
+	nb_doc *doc;
+	char *padded; /* the row, with the padding that the parser wants */
+	size_t capacity;
+	nb_node row;
+	uint64_t line;
+} table;
+
+/** Open a table of the output folder, or the file `name` if out is NULL. */
+nb_status table_open(table *t, const char *out, const char *name, nb_error *err);
+/** The next row; *more is false at the end. */
+nb_status table_next(table *t, bool *more, nb_error *err);
+void table_close(table *t);
+
+/** Fields of the row; absent, null or of another kind: {NULL, 0}, 0, false. */
+bool table_field(const table *t, const char *key, nb_node *value);
+nb_str table_text(const table *t, const char *key);
+double table_real(const table *t, const char *key);
+
+/** The number in a node, 0 if it is none. */
+double node_real(const nb_node *node);
+
+/** Whether a failure of table_open means that the table has no rows and was not written. */
+bool table_is_absent(const nb_error *err);
+
+/* ---- whole columns --------------------------------------------------------------------------- */
+
+/* One article of an output. */
+typedef struct found_article {
+	nb_str id, copy, role, copy_of, source, agency, lang, title, published_at;
+	double score;
+} found_article;
+
+/* Every article, sorted by id as it stands in the table. */
+typedef struct article_list {
+	found_article *article; /* [0..n) */
+	size_t n, capacity;
+	nb_arena text;
+} article_list;
+
+nb_status articles_load(article_list *f, const char *out, nb_error *err);
+void articles_release(article_list *f);
+/** The article with this id, or NULL. */
+const found_article *article_by_id(const article_list *f, nb_str id);
+
+int str_compare(nb_str a, nb_str b); /* bytes, then length */
+bool str_equal(nb_str a, nb_str b);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * worst.h - which mistakes cost most.
+ */
+#ifndef NB_PIPELINE_WORST_H
+#define NB_PIPELINE_WORST_H
+
+#include "tables.h"
+
+/**
+ * Print the `most` found clusters that wrongly join the most pairs, and the gold clusters that lost
+ * the most pairs, each with its parts, an article of every part and its title.
+ *
+ * @param id, gold, found  [0..n): article ids, dense cluster numbers
+ */
+nb_status tell_worst(const nb_str *id, const uint32_t *gold, const uint32_t *found, size_t n,
+		     size_t most, const article_list *articles);
+
+#endif
