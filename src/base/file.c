@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * file.c - see file.h.
+ */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FOLDERS_OPEN 16 /* descriptors nb_file_remove may use */
+
+/* Count a call; whether it is to fail. */
+static bool fault(nb_faults *f)
+{
+	if (!f)
+		return false;
+	f->calls++;
+	return f->fail_at && (f->stays ? f->calls >= f->fail_at : f->calls == f->fail_at);
+}
+
+/* As fault, for calls that cannot be short: sets errno. */
+static bool refused(nb_faults *f)
+{
+	if (!fault(f) || !f->error)
+		return false;
+	errno = f->error;
+	return true;
+}
+
+int nb_file_open(nb_faults *f, int dir, const char *name, int flags)
+{
+	int fd;
+
+	do
+		fd = refused(f) ? -1 : openat(dir, name, flags | O_CLOEXEC, 0666);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
+ssize_t nb_file_read(nb_faults *f, int fd, void *buffer, size_t n)
+{
+	ssize_t got;
+
+	do {
+		bool hit = fault(f);
+
+		if (hit && f->error) {
+			errno = f->error;
+			got = -1;
+		} else {
+			got = read(fd, buffer, hit && n > 1 ? n / 2 : n);
+		}
+	} while (got < 0 && errno == EINTR);
+	return got;
+}
+
+int nb_file_write(nb_faults *f, int fd, const void *data, size_t n)
+{
+	const char *p = data;
+
+	while (n) {
+		bool hit = fault(f);
+		ssize_t put;
+
+		if (hit && f->error) {
+			errno = f->error;
+			put = -1;
+		} else {
+			put = write(fd, p, hit && n > 1 ? n / 2 : n);
+		}
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -1;
+		p += put;
+		n -= (size_t)put;
+	}
+	return 0;
+}
+
+int nb_file_sync(nb_faults *f, int fd)
+{
+	int status;
+
+	do
+		status = refused(f) ? -1 : fsync(fd);
+	while (status < 0 && errno == EINTR);
+	return status;
+}
+
+int nb_file_close(nb_faults *f, int fd)
+{
+	bool hit = refused(f);
+	int wanted = errno;
+
+	/* Linux has closed the descriptor when close is interrupted */
+	if (close(fd) < 0 && errno != EINTR)
+		return -1;
+	errno = wanted;
+	return hit && wanted != EINTR ? -1 : 0;
+}
+
+int nb_file_mkdir(nb_faults *f, int dir, const char *name)
+{
+	return refused(f) ? -1 : mkdirat(dir, name, 0777);
+}
+
+int nb_file_rename(nb_faults *f, int dir, const char *from, const char *to)
+{
+	return refused(f) ? -1 : renameat(dir, from, dir, to);
+}
+
+int nb_file_exchange(nb_faults *f, int dir, const char *a, const char *b)
+{
+	return refused(f) ? -1 : renameat2(dir, a, dir, b, RENAME_EXCHANGE);
+}
+
+int nb_file_create(nb_faults *f, int dir, const char *name, const void *data, size_t n)
+{
+	int fd = nb_file_open(f, dir, name, O_WRONLY | O_CREAT | O_EXCL);
+	int status, saved;
+
+	if (fd < 0)
+		return -1;
+	status = nb_file_write(f, fd, data, n);
+	if (!status)
+		status = nb_file_sync(f, fd);
+	saved = errno;
+	if (nb_file_close(f, fd) < 0)
+		return -1;
+	errno = saved;
+	return status;
+}
+
+static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *at)
+{
+	(void)s;
+	(void)kind;
+	(void)at;
+	return remove(path);
+}
+
+int nb_file_remove(const char *path)
+{
+	return nftw(path, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+}

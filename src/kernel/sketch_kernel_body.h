@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sketch_kernel_body.h - token hashes to sketch in plain C, and what every instruction set shares.
+ *
+ * Included by text_<isa>.c after text_kernel_body.h; everything is static.
+ */
+#ifndef NB_KERNEL_SKETCH_KERNEL_BODY_H
+#define NB_KERNEL_SKETCH_KERNEL_BODY_H
+
+#include "kernel/text_kernel_body.h"
+
+/* ---- shingles ---- */
+
+#define SHINGLE_TURN   13 /* odd: no two of 64 places share a rotation */
+#define SHINGLE_FACTOR UINT64_C(0xD6E8FEB86659FD93)
+
+INLINE uint64_t turn(uint64_t x, uint32_t by)
+{
+	by &= 63;
+	return x << by | x >> (-by & 63);
+}
+
+INLINE uint64_t shingle_finish(uint64_t h)
+{
+	h ^= h >> 32;
+	h *= SHINGLE_FACTOR;
+	return h ^ h >> 29;
+}
+
+INLINE void shingles_body(const uint64_t *token, size_t n, uint32_t words, uint64_t seed,
+			  uint64_t *out)
+{
+	for (size_t i = 0; i + words <= n; i++) {
+		uint64_t h = seed;
+
+		for (uint32_t k = 0; k < words; k++)
+			h += turn(token[i + k], SHINGLE_TURN * k);
+		out[i] = shingle_finish(h);
+	}
+}
+
+UNUSED static void shingles_portable(const uint64_t *token, size_t n, uint32_t words,
+				     uint64_t seed, uint64_t *out)
+{
+	if (words == 5)
+		shingles_body(token, n, 5, seed, out);
+	else
+		shingles_body(token, n, words, seed, out);
+}
+
+/* ---- MinHash: Fast Similarity Sketching ----
+ *
+ * Round 0 throws every shingle into one lane; the smallest value stays.  Later rounds throw all of
+ * them again, by another hash, and write only the lanes that were empty when the round began.  So a
+ * lane holds the minimum over the set of (round, value): it is the same element for two sets
+ * exactly when the least element of their union is in both, whatever the sizes of the sets.
+ */
+
+#define LANE_BITS  7
+#define ROUNDS_MAX (8 * NB_MINHASH_LANES)
+#define TABLES     4 /* neighbouring shingles write to different tables: no store waits for a load */
+
+typedef struct lanes {
+	uint32_t value[NB_MINHASH_LANES];
+	uint64_t empty[2]; /* bit set: no shingle has hit the lane yet */
+} lanes;
+
+INLINE uint32_t mix32(uint32_t x)
+{
+	x ^= x >> 16;
+	x *= 0x7FEB352Du;
+	x ^= x >> 15;
+	x *= 0x846CA68Bu;
+	return x ^ x >> 16;
+}
+
+INLINE void first_round(const uint64_t *shingle, size_t n, lanes *l)
+{
+	uint32_t table[TABLES][NB_MINHASH_LANES];
+	size_t i = 0;
+
+	memset(table, 0xFF, sizeof(table));
+	for (; i + TABLES <= n; i += TABLES)
+		for (size_t t = 0; t < TABLES; t++) {
+			uint64_t x = shingle[i + t];
+			uint32_t *to = &table[t][x >> (64 - LANE_BITS)];
+
+			*to = (uint32_t)x < *to ? (uint32_t)x : *to;
+		}
+	for (; i < n; i++) {
+		uint32_t *to = &table[0][shingle[i] >> (64 - LANE_BITS)];
+
+		*to = (uint32_t)shingle[i] < *to ? (uint32_t)shingle[i] : *to;
+	}
+	for (size_t j = 0; j < NB_MINHASH_LANES; j++) {
+		uint32_t a = table[0][j] < table[1][j] ? table[0][j] : table[1][j];
+		uint32_t b = table[2][j] < table[3][j] ? table[2][j] : table[3][j];
+
+		l->value[j] = a < b ? a : b;
+	}
+	l->empty[0] = l->empty[1] = 0;
+	for (size_t j = 0; j < NB_MINHASH_LANES; j++)
+		l->empty[j / 64] |= (uint64_t)(l->value[j] == UINT32_MAX) << (j % 64);
+}
+
+/* The multiplier of a later round. */
+INLINE uint32_t round_factor(uint32_t round)
+{
+	return mix32(round) | 1;
+}
+
+/* The part of a shingle that later rounds hash. */
+INLINE uint32_t round_input(uint64_t shingle)
+{
+	return (uint32_t)(shingle >> 20);
+}
+
+/* One hash of a later round lands: y picks the lane, the bits below are its value. */
+INLINE void land(lanes *l, const uint64_t was_empty[2], uint32_t y)
+{
+	uint32_t lane = y >> (32 - LANE_BITS), value = y << LANE_BITS;
+
+	if (was_empty[lane / 64] >> (lane % 64) & 1) {
+		l->empty[lane / 64] &= ~(UINT64_C(1) << (lane % 64));
+		l->value[lane] = value < l->value[lane] ? value : l->value[lane];
+	}
+}
+
+INLINE void later_round(const uint64_t *shingle, size_t n, uint32_t factor, lanes *l)
+{
+	const uint64_t was_empty[2] = { l->empty[0], l->empty[1] };
+
+	for (size_t i = 0; i < n; i++)
+		land(l, was_empty, round_input(shingle[i]) * factor);
+}
+
+/* Lanes that all rounds left empty (sets of one or two): a hash of their own. */
+UNUSED static void fill_rest(const uint64_t *shingle, size_t n, lanes *l)
+{
+	for (uint32_t j = 0; j < NB_MINHASH_LANES; j++) {
+		if (!(l->empty[j / 64] >> (j % 64) & 1))
+			continue;
+		for (size_t i = 0; i < n; i++) {
+			uint32_t v = mix32((uint32_t)shingle[i] ^ mix32(j + 1));
+
+			l->value[j] = v < l->value[j] ? v : l->value[j];
+		}
+	}
+}
+
+/* Minima are small numbers: mix before cutting 8 bits out of them. */
+INLINE void finish_lanes(const lanes *l, uint8_t lane[NB_MINHASH_LANES])
+{
+	for (size_t j = 0; j < NB_MINHASH_LANES; j++)
+		lane[j] = (uint8_t)((l->value[j] * 0x9E3779B1u) >> 24);
+}
+
+UNUSED static void minhash_portable(const uint64_t *shingle, size_t n,
+				    uint8_t lane[NB_MINHASH_LANES])
+{
+	lanes l;
+
+	first_round(shingle, n, &l);
+	for (uint32_t r = 1; (l.empty[0] | l.empty[1]) && r <= ROUNDS_MAX; r++)
+		later_round(shingle, n, round_factor(r), &l);
+	if (l.empty[0] | l.empty[1])
+		fill_rest(shingle, n, &l);
+	finish_lanes(&l, lane);
+}
+
+/* ---- SimHash: counters of 64 bit columns, held as bit planes ---- */
+
+#define PLANES      32 /* counts below 2^32 */
+#define VOTE_FACTOR UINT64_C(0xC2B2AE3D27D4EB4F)
+
+INLINE uint64_t vote(uint64_t token, uint64_t key)
+{
+	uint64_t x = (token ^ key) * VOTE_FACTOR;
+
+	return x ^ x >> 32;
+}
+
+/* Columns whose count is above the limit: compare bit planes from the top. */
+INLINE uint64_t columns_above(const uint64_t plane[PLANES], uint64_t limit)
+{
+	uint64_t above = 0, equal = UINT64_MAX;
+
+	for (int p = PLANES - 1; p >= 0; p--) {
+		if (limit >> p & 1) {
+			equal &= plane[p];
+		} else {
+			above |= equal & plane[p];
+			equal &= ~plane[p];
+		}
+	}
+	return above;
+}
+
+/* Add a one-bit number of weight 2^p to every column. */
+INLINE void add_carry(uint64_t plane[PLANES], uint32_t p, uint64_t carry)
+{
+	for (; carry && p < PLANES; p++) {
+		uint64_t both = plane[p] & carry;
+
+		plane[p] ^= carry;
+		carry = both;
+	}
+}
+
+/* a + b + c of one bit: the sum stays in *a, the carry is returned. */
+INLINE uint64_t add3(uint64_t *a, uint64_t b, uint64_t c)
+{
+	uint64_t u = *a ^ b, carry = (*a & b) | (u & c);
+
+	*a = u ^ c;
+	return carry;
+}
+
+UNUSED static uint64_t simhash_portable(const uint64_t *token, size_t n, uint64_t key)
+{
+	uint64_t plane[PLANES] = { 0 };
+	size_t i = 0;
+
+	for (; i + 8 <= n; i += 8) {
+		const uint64_t *t = token + i;
+		uint64_t a = add3(&plane[0], vote(t[0], key), vote(t[1], key));
+		uint64_t b = add3(&plane[0], vote(t[2], key), vote(t[3], key));
+		uint64_t c = add3(&plane[0], vote(t[4], key), vote(t[5], key));
+		uint64_t d = add3(&plane[0], vote(t[6], key), vote(t[7], key));
+
+		a = add3(&plane[1], a, b);
+		b = add3(&plane[1], c, d);
+		add_carry(plane, 3, add3(&plane[2], a, b));
+	}
+	for (; i < n; i++)
+		add_carry(plane, 0, vote(token[i], key));
+	return columns_above(plane, n / 2);
+}
+
+/* ---- selection and counting ---- */
+
+UNUSED static size_t below_portable(const uint64_t *value, size_t n, uint64_t limit, uint64_t *out)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		out[k] = value[i];
+		k += value[i] <= limit;
+	}
+	return k;
+}
+
+UNUSED static size_t settle_portable(const uint64_t *value, size_t n, uint32_t *slot,
+				     uint32_t shift, uint64_t *rest, size_t *kept)
+{
+	size_t n_rest = 0, n_kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		slot[value[i] >> shift] = (uint32_t)i;
+	for (size_t i = 0; i < n; i++) {
+		size_t owner = slot[value[i] >> shift];
+
+		rest[n_rest] = value[i];
+		n_rest += value[owner] != value[i];
+		n_kept += owner == i;
+	}
+	*kept = n_kept;
+	return n_rest;
+}
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * chance.h - what a sample lets expect: binomial tails and the thresholds made from them.
+ *
+ * Level: match.  Pure functions.
+ */
+#ifndef NB_MATCH_CHANCE_H
+#define NB_MATCH_CHANCE_H
+
+#include <stdint.h>
+
+/** Probability that at least k of n independent trials succeed, each with probability p. */
+double nb_chance_at_least(uint32_t n, double p, uint32_t k);
+
+/** Least whole number of successes within NB_SCAN_SIGMA standard errors below n * p. */
+uint32_t nb_chance_threshold(uint32_t n, double p);
+
+/** Probability that two 8-bit lanes agree when the Jaccard similarity is j. */
+double nb_chance_lane(double j);
+
+/** Equal lanes that make two articles candidates at threshold j; at least 1. */
+uint32_t nb_chance_lanes(double j);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * partners.h - candidate pairs as they are found: for each article its earliest partners.
+ *
+ * A mass of articles made from one template would make quadratic output.  Here each article keeps
+ * only its `most` earliest partners, and those it keeps depend neither on the order in which pairs
+ * come nor on the thread that brings them: memory is bounded while the search is still running.
+ *
+ * Level: match.
+ */
+#ifndef NB_MATCH_PARTNERS_H
+#define NB_MATCH_PARTNERS_H
+
+#include <stdbool.h>
+
+#include "newsbraid/match.h"
+
+typedef struct nb_partners {
+	uint32_t n, most;
+	_Atomic uint32_t *limit; /* [0..n): partners from here on are too late for b's list */
+	struct nb_partner_list *list; /* [0..n) */
+	struct nb_partner_locks *locks;
+} nb_partners;
+
+/** NB_OK or NB_ENOMEM (*p is then released). */
+nb_status nb_partners_init(nb_partners *p, uint32_t n, uint32_t most) NB_MUST_CHECK;
+void nb_partners_release(nb_partners *p);
+
+/** Whether adding the pair would change nothing, because b has `most` earlier partners than a.
+ *  Any thread. */
+static inline bool nb_partners_late(const nb_partners *p, uint32_t a, uint32_t b)
+{
+	return a >= __atomic_load_n((const uint32_t *)&p->limit[b], __ATOMIC_RELAXED);
+}
+
+/**
+ * Add the pair x, y (x != y), once or more often.  Any thread.
+ * @return NB_OK or NB_ENOMEM
+ */
+nb_status nb_partners_add(nb_partners *p, uint32_t x, uint32_t y) NB_MUST_CHECK;
+
+/** Additions to lists that are full, beyond what they hold: at least the pairs that are not kept,
+ *  more where pairs were added twice. */
+uint64_t nb_partners_dropped(const nb_partners *p);
+
+/** All pairs kept, in order of (b, a), into a list that was empty.  NB_OK or NB_ENOMEM. */
+nb_status nb_partners_take(const nb_partners *p, nb_pairs *out) NB_MUST_CHECK;
+
+#endif

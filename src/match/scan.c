@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * scan.c - every pair of sketches whose sizes allow the threshold.
+ *
+ * Articles stand in order of (size class, number).  A tile of 512 of them stays in the first-level
+ * cache as bit planes while all later articles that the sizes allow pass over it.  The filter
+ * over-estimates agreement, so what it drops cannot reach the threshold; what it passes gets the
+ * full count of 128 lanes: listed pairs one by one, or, where nearly everything passes (a mass of
+ * like articles), query against tile, bit-sliced.
+ *
+ * Size classes (1/64 to 1/32 of a size), not sizes: inside a class articles meet in order of their
+ * numbers, so that the earliest partners come first and the later ones stop at partners.h's limit.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/radix.h"
+#include "kernel/pair_kernel.h"
+#include "match/chance.h"
+#include "match/partners.h"
+#include "match/sizes.h"
+#include "newsbraid/match.h"
+
+#define TILE       512u                 /* articles in a tile: at most 32 KiB of planes */
+#define TILE_BLOCK (TILE / NB_PAIR_BLOCK)
+#define STRIP      64u                  /* query blocks a filter call */
+#define LISTED     1024u                /* pairs a count_pairs call */
+#define DENSE      (TILE * NB_PAIR_BLOCK / 16) /* pairs of a query block that pass: count all */
+
+/* Cost model of the filter, in cycles a pair: measured with 64 x 2, 64 x 3, 64 x 4 and 128 x n.
+ * A pair that passes makes its strip be looked at twice, and then is counted. */
+#define COST_BASE    0.09
+#define COST_WORD    0.08
+#define COST_PASS    300.0
+#define BACKGROUND_J 0.03 /* what unrelated articles share: turns of phrase, furniture */
+
+struct scan {
+	const nb_sketches *s;
+	const nb_pair_kernel *kernel;
+	nb_filter_fn *filter;
+	double jaccard;
+	uint32_t lanes, planes, words; /* shape of the filter */
+	uint32_t least;                /* equal lanes that make a candidate */
+	uint32_t n;                    /* live articles */
+	uint64_t *order;               /* [0..n): size class << 32 | article */
+	uint32_t *article;             /* [0..n): the lower half of order */
+	uint64_t *block;               /* planes of all, in order */
+	nb_partners partners;
+};
+
+/* What one thread needs. */
+struct look {
+	nb_filter_hit hit[STRIP * TILE_BLOCK];
+	uint32_t pair[2 * LISTED]; /* article numbers */
+	uint32_t n_pair;
+	uint8_t equal[NB_PAIR_BLOCK][TILE];
+	uint64_t *tile; /* all planes of the tile, made when first needed */
+	bool tile_made;
+	uint64_t n_compared, n_passed, n_candidates;
+	nb_status status;
+};
+
+/* Rises with the size; five bits below the leading one. */
+static uint32_t size_class(uint32_t n_shingles)
+{
+	uint32_t exponent = 31 - (uint32_t)__builtin_clz(n_shingles);
+	uint32_t five = exponent >= 5 ? n_shingles >> (exponent - 5) : n_shingles << (5 - exponent);
+
+	return exponent * 32 + five - 32;
+}
+
+uint64_t nb_scan_cost(const nb_sketches *s, double jaccard)
+{
+	uint64_t *size = nb_block_alloc(s->n, 2 * sizeof(*size)), sum = 0;
+	size_t n = 0, end = 0;
+
+	if (!size)
+		return (uint64_t)s->n * (s->n ? s->n - 1 : 0) / 2;
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->n_shingles[i])
+			size[n++] = s->n_shingles[i];
+	nb_radix_sort(size, n, size + s->n);
+	for (size_t i = 0; i < n; i++) {
+		while (end < n &&
+		       nb_sizes_allow((uint32_t)size[i], (uint32_t)size[end], jaccard))
+			end++;
+		sum += end - i - 1;
+	}
+	free(size);
+	return sum;
+}
+
+/* The cheapest filter for the threshold among unrelated articles. */
+static void choose_filter(struct scan *c)
+{
+	double best = INFINITY;
+
+	for (uint32_t lanes = 64; lanes <= 128; lanes += 64)
+		for (uint32_t planes = 1; planes <= 4; planes++) {
+			double alike = BACKGROUND_J + (1 - BACKGROUND_J) * ldexp(1, -(int)planes);
+			uint32_t limit = NB_LANES - c->least;
+			uint32_t least = lanes > limit ? lanes - limit : 0;
+			double cost = COST_BASE + COST_WORD * planes * (lanes / 64) +
+				      COST_PASS * nb_chance_at_least(lanes, alike, least);
+
+			if (cost < best) {
+				best = cost;
+				c->lanes = lanes;
+				c->planes = planes;
+			}
+		}
+	c->words = (uint32_t)nb_pair_words(c->lanes, c->planes);
+	c->filter = nb_pair_filter(c->kernel, c->lanes, c->planes);
+}
+
+static nb_status put_in_order(struct scan *c)
+{
+	uint64_t *scratch = nb_block_alloc(c->s->n, sizeof(*scratch));
+
+	c->order = nb_block_alloc(c->s->n, sizeof(*c->order));
+	c->article = nb_block_alloc(c->s->n, sizeof(*c->article));
+	if (!scratch || !c->order || !c->article) {
+		free(scratch);
+		return NB_ENOMEM;
+	}
+	for (uint32_t i = 0; i < c->s->n; i++)
+		if (c->s->n_shingles[i])
+			c->order[c->n++] = (uint64_t)size_class(c->s->n_shingles[i]) << 32 | i;
+	nb_radix_sort(c->order, c->n, scratch);
+	for (uint32_t i = 0; i < c->n; i++)
+		c->article[i] = (uint32_t)c->order[i];
+	free(scratch);
+	return NB_OK;
+}
+
+static nb_status pack(struct scan *c)
+{
+	c->block = nb_block_alloc(nb_pair_blocks(c->n) * NB_PAIR_BLOCK, c->words * sizeof(uint64_t));
+	if (!c->block)
+		return NB_ENOMEM;
+#pragma omp parallel for schedule(static)
+	for (uint32_t at = 0; at < c->n; at += TILE)
+		nb_pair_pack((const uint8_t (*)[NB_LANES])c->s->lane, c->article + at,
+			     c->n - at < TILE ? c->n - at : TILE, c->lanes, c->planes,
+			     c->block + (size_t)at * c->words);
+	return NB_OK;
+}
+
+/* How many articles, from the front, may pair with some article of [begin, end). */
+static uint32_t queries_end(const struct scan *c, uint32_t begin, uint32_t end)
+{
+	uint32_t most = 0, low = end, high = c->n;
+	uint64_t key;
+
+	for (uint32_t i = begin; i < end; i++)
+		if (c->s->n_shingles[c->article[i]] > most)
+			most = c->s->n_shingles[c->article[i]];
+	key = ((uint64_t)size_class(nb_sizes_reach(most, c->jaccard)) + 1) << 32;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (c->order[middle] < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void add_candidate(struct scan *c, struct look *l, uint32_t x, uint32_t y)
+{
+	uint32_t a = x < y ? x : y, b = x < y ? y : x;
+
+	if (!nb_sizes_allow(c->s->n_shingles[a], c->s->n_shingles[b], c->jaccard))
+		return;
+	l->n_candidates++;
+	if (!nb_partners_late(&c->partners, a, b) && nb_partners_add(&c->partners, a, b) != NB_OK)
+		l->status = NB_ENOMEM;
+}
+
+static void count_listed(struct scan *c, struct look *l)
+{
+	uint8_t *equal = l->equal[0];
+
+	c->kernel->count_pairs((const uint8_t (*)[NB_LANES])c->s->lane, l->pair, l->n_pair, equal);
+	for (uint32_t i = 0; i < l->n_pair; i++)
+		if (equal[i] >= c->least)
+			add_candidate(c, l, l->pair[2 * i], l->pair[2 * i + 1]);
+	l->n_pair = 0;
+}
+
+/* List the pairs of one hit; query and tile are places in order. */
+static void list_hit(struct scan *c, struct look *l, uint32_t query, uint32_t tile, uint64_t mask)
+{
+	for (; mask; mask &= mask - 1) {
+		uint32_t bit = (uint32_t)__builtin_ctzll(mask);
+
+		l->pair[2 * l->n_pair] = c->article[query + bit / 8];
+		l->pair[2 * l->n_pair + 1] = c->article[tile + bit % 8];
+		if (++l->n_pair == LISTED)
+			count_listed(c, l);
+	}
+}
+
+/* Count 8 queries against the whole tile, then look at what the hits name. */
+static void count_dense(struct scan *c, struct look *l, uint32_t query, uint32_t begin,
+			uint32_t end, const nb_filter_hit *hit, size_t n_hit)
+{
+	uint64_t word[NB_PAIR_PLANES * NB_PAIR_LANES / 64];
+
+	if (!l->tile_made)
+		nb_pair_pack((const uint8_t (*)[NB_LANES])c->s->lane, c->article + begin,
+			     end - begin, NB_PAIR_LANES, NB_PAIR_PLANES, l->tile);
+	l->tile_made = true;
+	for (uint32_t i = 0; i < NB_PAIR_BLOCK && query + i < c->n; i++) {
+		nb_pair_slice(c->s->lane[c->article[query + i]], NB_PAIR_LANES, NB_PAIR_PLANES,
+			      word);
+		c->kernel->count_blocks(word, l->tile, nb_pair_blocks(end - begin), l->equal[i]);
+	}
+	for (size_t h = 0; h < n_hit; h++)
+		for (uint64_t mask = hit[h].mask; mask; mask &= mask - 1) {
+			uint32_t bit = (uint32_t)__builtin_ctzll(mask);
+			uint32_t j = hit[h].block * NB_PAIR_BLOCK + bit % 8;
+
+			if (l->equal[bit / 8][j] >= c->least)
+				add_candidate(c, l, c->article[query + bit / 8],
+					      c->article[begin + j]);
+		}
+}
+
+/* Leave of a hit each pair once, and none with padding. */
+static uint64_t once(const struct scan *c, uint32_t query, uint32_t tile, uint64_t mask)
+{
+	if (query < tile)
+		return 0;
+	if (query + NB_PAIR_BLOCK > c->n)
+		mask &= nb_filter_tail(c->n - query, query == tile ? c->n - query : NB_PAIR_BLOCK);
+	return query == tile ? mask & NB_FILTER_UPPER : mask;
+}
+
+/* The hits of one query block, which is at place `query`. */
+static void second_look(struct scan *c, struct look *l, uint32_t query, uint32_t begin,
+			uint32_t end, nb_filter_hit *hit, size_t n_hit)
+{
+	uint64_t n_passed = 0;
+
+	for (size_t h = 0; h < n_hit; h++) {
+		hit[h].mask = once(c, query, begin + hit[h].block * NB_PAIR_BLOCK, hit[h].mask);
+		n_passed += (uint64_t)__builtin_popcountll(hit[h].mask);
+	}
+	l->n_passed += n_passed;
+	if (n_passed >= DENSE) {
+		count_dense(c, l, query, begin, end, hit, n_hit);
+		return;
+	}
+	for (size_t h = 0; h < n_hit; h++)
+		list_hit(c, l, query, begin + hit[h].block * NB_PAIR_BLOCK, hit[h].mask);
+}
+
+static void scan_tile(struct scan *c, struct look *l, uint32_t begin)
+{
+	uint32_t end = c->n - begin < TILE ? c->n : begin + TILE, last = queries_end(c, begin, end);
+	size_t n_block = nb_pair_blocks(end - begin), n_hit;
+
+	l->tile_made = false;
+	for (uint32_t at = begin, n_query; at < last; at += n_query) {
+		n_query = last - at < STRIP * NB_PAIR_BLOCK ? last - at : STRIP * NB_PAIR_BLOCK;
+		n_hit = c->filter(c->block + (size_t)at * c->words, nb_pair_blocks(n_query),
+				  c->block + (size_t)begin * c->words, n_block,
+				  NB_LANES - c->least, l->hit);
+
+		l->n_compared += (uint64_t)n_query * (end - begin);
+		for (size_t h = 0, next; h < n_hit; h = next) {
+			for (next = h + 1; next < n_hit && l->hit[next].query == l->hit[h].query;)
+				next++;
+			second_look(c, l, at + l->hit[h].query * NB_PAIR_BLOCK, begin, end,
+				    l->hit + h, next - h);
+		}
+	}
+	count_listed(c, l);
+}
+
+static nb_status scan_tiles(struct scan *c, nb_match_stats *stats)
+{
+	uint64_t n_compared = 0, n_passed = 0, n_candidates = 0;
+	uint32_t n_failed = 0;
+
+#pragma omp parallel reduction(+ : n_compared, n_passed, n_candidates, n_failed)
+	{
+		struct look *l = nb_block_zero(1, sizeof(*l));
+
+		if (l)
+			l->tile = nb_block_alloc(TILE, NB_PAIR_PLANES * NB_PAIR_LANES / 8);
+		n_failed += !l || !l->tile;
+#pragma omp for schedule(dynamic)
+		for (uint32_t at = 0; at < c->n; at += TILE)
+			if (l && l->tile && l->status == NB_OK)
+				scan_tile(c, l, at);
+		if (l) {
+			n_compared += l->n_compared;
+			n_passed += l->n_passed;
+			n_candidates += l->n_candidates;
+			n_failed += l->status != NB_OK;
+			free(l->tile);
+		}
+		free(l);
+	}
+	stats->n_compared = n_compared;
+	stats->n_passed = n_passed;
+	stats->n_dropped = n_candidates;
+	return n_failed ? NB_ENOMEM : NB_OK;
+}
+
+static nb_status run(struct scan *c, nb_pairs *out, nb_match_stats *stats)
+{
+	nb_status status = put_in_order(c);
+
+	if (status == NB_OK && c->n > 0) {
+		choose_filter(c);
+		status = pack(c);
+	}
+	if (status == NB_OK)
+		status = nb_partners_init(&c->partners, c->s->n, NB_PAIRS_PER_ARTICLE);
+	if (status == NB_OK)
+		status = scan_tiles(c, stats);
+	if (status == NB_OK)
+		status = nb_partners_take(&c->partners, out);
+	return status;
+}
+
+nb_status nb_match_scan(const nb_sketches *s, double jaccard, nb_pairs *out, nb_match_stats *stats)
+{
+	struct scan c = { .s = s, .kernel = nb_pair_kernel_get(), .jaccard = jaccard };
+	nb_match_stats mine = { 0 };
+	nb_status status;
+
+	if (!(jaccard > 0 && jaccard <= 1))
+		return NB_EINVAL;
+	c.least = nb_chance_lanes(jaccard);
+	status = run(&c, out, &mine);
+	nb_partners_release(&c.partners);
+	free(c.order);
+	free(c.article);
+	free(c.block);
+	if (status != NB_OK)
+		return status;
+	mine.n_possible = nb_scan_cost(s, jaccard);
+	mine.n_pairs = out->n;
+	mine.n_dropped -= out->n;
+	mine.lanes = c.lanes;
+	mine.planes = c.planes;
+	mine.expected_recall = nb_chance_at_least(NB_LANES, nb_chance_lane(jaccard), c.least);
+	if (stats)
+		*stats = mine;
+	return NB_OK;
+}

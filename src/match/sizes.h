@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sizes.h - what the sizes of two sets allow: J(A, B) <= min(|A|, |B|) / max(|A|, |B|).
+ *
+ * Level: match.  Pure functions.
+ */
+#ifndef NB_MATCH_SIZES_H
+#define NB_MATCH_SIZES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Thresholds such as 0.8 are not exact in binary: a pair of 8 and 10 must be allowed. */
+#define NB_SIZES_SLACK 1e-6
+
+/** Whether sets of x and y elements can have a Jaccard similarity of j. */
+static inline bool nb_sizes_allow(uint32_t x, uint32_t y, double j)
+{
+	uint32_t small = x < y ? x : y, large = x < y ? y : x;
+
+	return large * j <= small + NB_SIZES_SLACK;
+}
+
+/** A size that no partner of a set of n elements passes. */
+static inline uint32_t nb_sizes_reach(uint32_t n, double j)
+{
+	double most = (n + 1.0) / j;
+
+	return most < UINT32_MAX ? (uint32_t)most : UINT32_MAX;
+}
+
+#endif

@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# newsbraid verify: an output that was touched is found out.
+load helper
+
+make_output() { newsbraid run -q "$night" -o out || [ $? -eq 3 ]; }
+
+# rewrite TABLE JQ: change its rows and make the checksums fit again, as a careful forger would
+rewrite() {
+	local table=out/$1.jsonl.zst
+	zstd -dcq "$table" | jq -c "$2" | zstd -q --check -f -o "$table"
+	jq --arg n "$1.jsonl.zst" --arg h "$(xxh128 "$table")" \
+		'(.tables[] | select(.name == $n)) |= (.xxh128 = $h)' out/manifest.json > m
+	mv m out/manifest.json
+}
+
+xxh128() { xxh128sum "$1" | cut -d' ' -f1; }
+
+@test "an output as it was written is sound" {
+	make_output
+	expect 0 newsbraid verify out
+	[[ $output == *sound* ]]
+}
+
+@test "a flipped bit, a missing table, a cut table: exit 4" {
+	make_output
+	for table in articles edges texts copies; do
+		cp -r out touched
+		printf '\x55' | dd of=touched/$table.jsonl.zst bs=1 seek=100 conv=notrunc status=none
+		expect 4 newsbraid verify touched
+		[[ $output == *$table* ]]
+		truncate -s 200 touched/$table.jsonl.zst
+		expect 4 newsbraid verify touched
+		rm touched/$table.jsonl.zst
+		expect 4 newsbraid verify touched
+		rm -r touched
+	done
+}
+
+@test "a forged score is found by computing the edge again" {
+	command -v xxh128sum || skip "xxh128sum is not installed"
+	make_output
+	rewrite edges 'if .relation == "copy" then .jaccard = 0.987654 else . end'
+	expect 4 newsbraid verify out
+	[[ $output == *"claims a copy"* ]]
+}
+
+@test "an id that resolves to nothing is found" {
+	command -v xxh128sum || skip "xxh128sum is not installed"
+	make_output
+	rewrite edges '.b = "nobody"'
+	expect 4 newsbraid verify out
+	[[ $output == *nobody* ]]
+}
+
+@test "something that is no output is no output" {
+	mkdir other
+	expect 4 newsbraid verify other
+	echo '{"tool":"else"}' > other/manifest.json
+	expect 4 newsbraid verify other
+}
