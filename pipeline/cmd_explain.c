@@ -188,10 +188,21 @@ static const char *compared(double x, double threshold)
 	return x >= threshold ? ">=" : "<";
 }
 
+static int64_t apart(const explanation *e)
+{
+	int64_t a, b;
+
+	if (!nb_date_parse(e->article[0]->published_at, &a) ||
+	    !nb_date_parse(e->article[1]->published_at, &b))
+		return NB_NO_TIME;
+	return a < b ? b - a : a - b;
+}
+
 static void print_scores(const explanation *e, const nb_edge *edge, const nb_prepared *a,
 			 const nb_prepared *b)
 {
 	const nb_copy_params *p = &e->stored.copy;
+	bool far_apart = apart(e) != NB_NO_TIME && apart(e) >= p->series_gap_s;
 
 	printf("%s\n", verdict(edge));
 	printf("  Jaccard      %.4f  (%s %.2f)   %" PRIu32 " shared shingles of %" PRIu32 " tokens\n",
@@ -201,8 +212,10 @@ static void print_scores(const explanation *e, const nb_edge *edge, const nb_pre
 	       compared(edge->containment, p->containment), p->containment);
 	if (edge->facts > 0)
 		printf("  facts        %" PRIu32 " of %" PRIu32
-		       " numbers and names differ (a series from %.0f %%)\n",
-		       edge->facts_differ, edge->facts, 100 * p->facts_differ);
+		       " numbers and names differ (a series from %.0f %%%s)\n",
+		       edge->facts_differ, edge->facts,
+		       100 * (far_apart ? p->series_far : p->series_near),
+		       far_apart ? ", published far apart" : "");
 	printf("  tokens       %zu and %zu\n", nb_prepared_tokens(a), nb_prepared_tokens(b));
 }
 
@@ -244,7 +257,7 @@ static nb_status compare(const explanation *e, nb_error *err)
 	if (status == NB_OK)
 		status = nb_prepare(b, &e->stored.sketch, e->body[1]);
 	if (status == NB_OK)
-		status = nb_verify_text(a, b, &e->stored.copy, &edge, span);
+		status = nb_verify_text(a, b, &e->stored.copy, apart(e), &edge, span);
 	if (status == NB_OK) {
 		print_scores(e, &edge, a, b);
 		print_membership(e, &edge);

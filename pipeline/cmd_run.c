@@ -10,6 +10,7 @@
 #include "log.h"
 #include "options.h"
 #include "stages.h"
+#include "stop.h"
 
 enum { KEY_MAP = 256, KEY_MATCH, KEY_JACCARD, KEY_CONTAINMENT, KEY_SHINGLE, KEY_SEED, KEY_MEMORY,
        KEY_LEVEL, KEY_NO_TEXTS };

@@ -257,8 +257,11 @@ static void check_leader_edges(check *c)
 static nb_status take_text(check *c, const table *t)
 {
 	nb_str id = table_text(t, "id");
-	nb_article a = { .id = id, .text = table_text(t, "text") };
+	nb_article a = { .id = id, .text = table_text(t, "text"), .published_at = NB_NO_TIME };
 	nb_error err;
+
+	if (c->texts.n < c->list.n) /* how far apart two articles are decides what is a series */
+		(void)nb_date_parse(c->list.article[c->texts.n].published_at, &a.published_at);
 
 	if (c->texts.n >= c->list.n || !str_equal(c->list.article[c->texts.n].id, id))
 		problem(c, "texts: line %" PRIu64 " is not the text of the same line's article",

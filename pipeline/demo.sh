@@ -7,7 +7,7 @@ program=$1
 here=$(cd "$(dirname "$0")/.." && pwd)
 out=$(dirname "$program")/demo
 
-echo "The sample night: $(find "$here/tests/night" -type f ! -name 'README*' | wc -l) files, all of it invented."
+echo "The sample night: $(find "$here/tests/night" -type f | wc -l) files, all of it invented."
 echo
 echo "\$ newsbraid run tests/night -o $out"
 (cd "$here" && "$program" run tests/night -o "$out")

@@ -8,43 +8,16 @@
 #include "stages.h"
 
 #include <omp.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "base/array.h"
 #include "base/clock.h"
 #include "log.h"
+#include "stop.h"
 
 const char *const stage_names[N_STAGES] = { "read", "order", "copies", "publish" };
-
-/* ---- stopping -------------------------------------------------------------------------------- */
-
-static volatile sig_atomic_t stopped;
-
-static void on_signal(int number)
-{
-	if (stopped)
-		_exit(128 + number);
-	stopped = number;
-}
-
-int stop_signal(void)
-{
-	return stopped;
-}
-
-void stop_on_signals(void)
-{
-	struct sigaction action = { .sa_handler = on_signal };
-
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
 
 /* ---- read and sketch ------------------------------------------------------------------------- */
 
@@ -246,6 +219,7 @@ nb_status run_night(run *r, nb_error *err)
 		omp_set_num_threads((int)set->threads);
 	nb_sketches_init(&r->sketches, &set->sketch);
 	status = nb_output_new(set->out, set->force, &r->output, err);
+	stop_guard(status == NB_OK ? nb_output_tmp(r->output) : NULL);
 	if (status == NB_OK)
 		status = nb_night_init(&r->night, set->memory / 4, nb_output_tmp(r->output));
 	if (status == NB_OK)
@@ -254,6 +228,7 @@ nb_status run_night(run *r, nb_error *err)
 		status = run_stages(r, err);
 	if (status == NB_OK)
 		status = write_run_json(r, err);
+	stop_hold();
 	if (status == NB_OK)
 		status = nb_output_commit(r->output, err);
 	return explain_failure(status, err);

@@ -62,11 +62,6 @@ uint64_t run_articles_in(const run *r); /* kept and rejected */
 double run_cpu_s(void);
 uint64_t run_peak_rss(void); /* bytes */
 
-/** Stop at the next stage border: set by SIGINT and SIGTERM.  0, or the signal's number. */
-int stop_signal(void);
-/** From now on SIGINT and SIGTERM ask to stop; a second one ends the program at once. */
-void stop_on_signals(void);
-
 /** manifest.json and run.json into the output. */
 nb_status write_manifest(run *r, nb_error *err);
 nb_status write_run_json(run *r, nb_error *err);

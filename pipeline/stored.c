@@ -60,7 +60,9 @@ static void take_parameters(stored *s, const nb_node *p)
 	s->copy.containment = real_member(p, "containment");
 	s->copy.min_shingles = (uint32_t)uint_member(p, "min_shingles");
 	s->copy.contain_shingles = (uint32_t)uint_member(p, "contain_shingles");
-	s->copy.facts_differ = real_member(p, "facts_differ");
+	s->copy.series_near = real_member(p, "series_near");
+	s->copy.series_far = real_member(p, "series_far");
+	s->copy.series_gap_s = (int64_t)uint_member(p, "series_gap_s");
 }
 
 static void take_counts(stored *s, const nb_node *c)

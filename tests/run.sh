@@ -14,11 +14,11 @@ export NEWSBRAID=$out/newsbraid CMOCKA_MESSAGE_OUTPUT=TAP OMP_WAIT_POLICY=passiv
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} TSAN_OPTIONS=${TSAN_OPTIONS:-ignore_noninstrumented_modules=1}
 : > "$log"
 
-# run TITLE COMMAND...: a program that prints TAP; one that dies counts as a failed test
+# run TITLE COMMAND...: a program that prints TAP; one that dies or hangs counts as a failed test
 run() {
 	local title=$1 status
 	shift
-	"$@" > "$out/one.tap" 2>&1
+	timeout --kill-after=10 "${TEST_TIMEOUT:-900}" "$@" > "$out/one.tap" 2>&1
 	status=$?
 	cat "$out/one.tap" >> "$log"
 	if [ $status -ne 0 ] && ! grep -q '^not ok' "$out/one.tap"; then

@@ -4,7 +4,7 @@
  * into place.
  *
  *   articles.jsonl.zst  one row per article, sorted by id
- *   copies.jsonl.zst    one row per copy group, sorted by id
+ *   copies.jsonl.zst    one row per copy group of two and more, sorted by id
  *   edges.jsonl.zst     one row per verified pair, sorted by (a, b) ids
  *   texts.jsonl.zst     one row per article: id, title, text; sorted by id (unless left out)
  *   rejects.jsonl.zst   one row per input record that was not taken, in input order
@@ -15,7 +15,9 @@
  *
  * A table is one zstd frame with content checksum, window log at most 27, made with at least one
  * worker (the same bytes for every number of workers).  A table without rows is not written, the
- * manifest says 0 rows.  A row is shorter than NB_ROW_MAX.
+ * manifest says 0 rows.  A row, its line feed included, is shorter than NB_ROW_MAX: texts are cut
+ * to fit (text_cut then says so), other strings to 1 MiB, lists in copies to what has room.
+ * The columns are those of src/publish/schema/, all in every row, in that order.
  *
  * Level: publish.  One object must not be used by two threads at the same time.
  */
@@ -34,12 +36,15 @@
 typedef struct nb_output nb_output;
 
 /**
- * Start an output: makes a folder "OUT.tmp-PID" beside `path`.
+ * Start an output: makes a folder "OUT.tmp-PID" beside `path`, and locks it.  What killed runs have
+ * left of the same `path` is removed.
  *
- * @param replace  whether an existing `path` may be replaced.  An existing folder that is empty or
- *                 holds a newsbraid output (a manifest.json of ours) may always be replaced, any
- *                 other file or folder only if this is true.
- * @return NB_OK; NB_EINVAL if path exists and may not be replaced; NB_EIO; NB_ENOMEM
+ * @param path     its parent folder must exist; a link is followed, and stays a link
+ * @param replace  whether an existing `path` may be replaced.  A folder that is empty, or holds a
+ *                 newsbraid output (a manifest.json of ours) and nothing else, may always be
+ *                 replaced, any other file or folder only if this is true.
+ * @return NB_OK; NB_EINVAL if path exists and may not be replaced, or cannot be renamed (a mount
+ *         point, "..", "/"); NB_EIO; NB_ENOMEM
  */
 nb_status nb_output_new(const char *path, bool replace, nb_output **out, nb_error *err)
 	NB_MUST_CHECK;
@@ -48,9 +53,16 @@ nb_status nb_output_new(const char *path, bool replace, nb_output **out, nb_erro
 const char *nb_output_tmp(const nb_output *o);
 
 /**
- * Write _SUCCESS, fsync files and folder, put the folder in place of `path` in one atomic rename
- * (exchange where one stands already, which is then removed), fsync its parent.
- * On failure `path` is what it was before.
+ * Write _SUCCESS, fsync it and the folder (tables and files are on disk when they are closed), put
+ * the folder in place of `path` in one atomic rename (exchange where one stands already, which is
+ * then removed), fsync its parent.  Where the file system cannot exchange, the old one is moved
+ * aside first; if the process dies just then, the next nb_output_new puts it back.
+ *
+ * @return NB_OK; NB_EINVAL if a table is not closed, a write failed before, or something that may
+ *         not be replaced has appeared at `path`; NB_EIO
+ *
+ * On failure `path` is what it was before (unless a failing disk denies the way back too:
+ * err->reason then says that the output stands there).
  */
 nb_status nb_output_commit(nb_output *o, nb_error *err) NB_MUST_CHECK;
 
@@ -80,7 +92,7 @@ nb_status nb_table_new(nb_output *o, const char *name, int level, int workers, n
 		       nb_error *err) NB_MUST_CHECK;
 
 /** Append rows: text[0..len) is whole lines, each ended by one line feed, each < NB_ROW_MAX;
- *  n_rows of them. */
+ *  n_rows of them (else NB_EINVAL).  After another failure the output cannot be committed. */
 nb_status nb_table_append(nb_table *t, const char *text, size_t len, uint64_t n_rows, nb_error *err)
 	NB_MUST_CHECK;
 
@@ -114,7 +126,10 @@ typedef struct nb_published {
 
 /**
  * Write every table.  Rows are made in parallel (OpenMP) and written in order.
- * @param info  out: NB_TABLES entries, in the order of the list above
+ * @param info  out: NB_TABLES entries, in the order of the list above; a table that was left out
+ *              has the name ""
+ *
+ * Memory: some 50 bytes an article and an edge, and a few MiB a thread.
  */
 nb_status nb_publish_tables(nb_output *o, const nb_published *p, const nb_publish_options *options,
 			    nb_table_info info[NB_TABLES], nb_error *err) NB_MUST_CHECK;
@@ -125,17 +140,21 @@ nb_status nb_publish_tables(nb_output *o, const nb_published *p, const nb_publis
 nb_status nb_output_file(nb_output *o, const char *name, const char *text, size_t len,
 			 nb_error *err) NB_MUST_CHECK;
 
-/* ---- reading tables back ---------------------------------------------------------------------- */
+/* ---- reading tables back --------------------------------------------------------------------- */
 
 typedef struct nb_rows nb_rows;
 
 /** Open a table (or any .jsonl, .jsonl.zst file) for reading row by row.
- *  NB_EIO if it cannot be opened; a missing file is NB_EIO with sys_errno ENOENT. */
+ *  NB_EIO if it cannot be opened; a missing file is NB_EIO with sys_errno ENOENT; NB_EDATA if its
+ *  name ends in .zst but it is not zstd. */
 nb_status nb_rows_open(const char *path, nb_rows **out, nb_error *err) NB_MUST_CHECK;
 
 /**
  * The next row, without its line feed; valid until the next call.  row->ptr == NULL at the end.
- * @return NB_OK, NB_EDATA (damaged; err->line, err->byte), NB_EIO, NB_ENOMEM
+ * @return NB_OK, NB_EDATA (damaged, truncated, or a row of NB_ROW_MAX and more; err->line,
+ *         err->byte), NB_EIO, NB_ENOMEM
+ *
+ * The checksum stands at the end of a frame: rows are proved sound when the end was reached.
  */
 nb_status nb_rows_next(nb_rows *r, nb_str *row, nb_error *err) NB_MUST_CHECK;
 

@@ -25,7 +25,8 @@ bool nb_utf8_valid(const char *text, size_t n);
  *
  * Bytes that are no UTF-8 are read as Windows-1252 (what they nearly always are in news); what has
  * no meaning there becomes U+FFFD.  C0 controls other than tab and line feed, DEL and NUL become a
- * space; CR LF and CR become LF; a leading byte-order mark is dropped.
+ * space; C1 controls are read as Windows-1252 too; CR LF and CR become LF; a leading byte-order
+ * mark is dropped.
  *
  * @param out       at least NB_UTF8_REPAIR_MAX(n) bytes, must not overlap text
  * @param repaired  out, may be NULL: number of byte sequences that had to be changed because they

@@ -73,7 +73,12 @@ typedef struct nb_copy_params {
 	double containment;    /* ... or containment >= this */
 	uint32_t min_shingles; /* shorter texts (distinct shingles) are copies only if equal */
 	uint32_t contain_shingles; /* least shingles of a text that is found by containment */
-	double facts_differ;   /* template if at least this share of the compared facts differ */
+	/* Two reports of a series: at least this share of the compared facts differ. */
+	double series_near; /* published close to each other, or times unknown (two facts at least,
+			       or twice the share) */
+	double series_far;  /* published at least series_gap_s apart: a copy of yesterday's report
+			       keeps yesterday's numbers */
+	int64_t series_gap_s;
 } nb_copy_params;
 
 void nb_copy_params_init(nb_copy_params *p);
@@ -96,17 +101,18 @@ size_t nb_prepared_tokens(const nb_prepared *p);
 /**
  * Compare two prepared texts and decide.
  *
- * @param edge  out: everything but a, b, simhash_distance and span_at
- * @param span  out: room for NB_EDGE_SPANS; edge->n_spans of them are set (only for relations other
- *              than none)
+ * @param apart_s  seconds between their publication, >= 0, or NB_NO_TIME
+ * @param edge     out: everything but a, b, simhash_distance and span_at
+ * @param span     out: room for NB_EDGE_SPANS; edge->n_spans of them are set (only for relations
+ *                 other than none)
  *
  * Template guard: the texts are aligned by their shared passages.  Where a short stretch differs
  * between two shared passages, its numbers, and its words that are capitalised inside a sentence,
  * are facts that differ; facts inside shared passages agree.  If the share that differs reaches
- * facts_differ, the pair is two reports of a series, not a copy.
+ * series_near or series_far, the pair is two reports of a series, not a copy.
  */
 nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_copy_params *params,
-			 nb_edge *edge, nb_span span[NB_EDGE_SPANS]) NB_MUST_CHECK;
+			 int64_t apart_s, nb_edge *edge, nb_span span[NB_EDGE_SPANS]) NB_MUST_CHECK;
 
 /**
  * Verify candidates.  Pairs whose relation is none are left out.

@@ -12,21 +12,24 @@
 
 #include "base/array.h"
 
-#define BLOCK      ((size_t)4096) /* bytes of a string that are escaped between two checks for room */
+#define BLOCK      ((size_t)4096) /* bytes of a string escaped between two checks for room */
 #define ESCAPE_MAX ((size_t)6)    /* \u001f */
 #define WORD       sizeof(uint64_t)
 #define ONES       UINT64_C(0x0101010101010101)
 #define HIGHS      (ONES << 7)
 
-/* Room for n more bytes; NULL, and failed for good, if there is none. */
-static char *room(nb_json *j, size_t n)
+static char *grow(nb_json *j, size_t n)
 {
-	if (n <= j->capacity - j->len && !j->failed)
-		return j->text + j->len;
 	if (n > SIZE_MAX - j->len ||
 	    nb_reserve((void **)&j->text, &j->capacity, j->len + n, 1) != NB_OK)
 		j->failed = true;
 	return j->failed ? NULL : j->text + j->len;
+}
+
+/* Room for n more bytes; NULL, and failed for good, if there is none. */
+static inline char *room(nb_json *j, size_t n)
+{
+	return n <= j->capacity - j->len && !j->failed ? j->text + j->len : grow(j, n);
 }
 
 static void put(nb_json *j, const char *s, size_t n)
@@ -39,9 +42,14 @@ static void put(nb_json *j, const char *s, size_t n)
 	j->len += n;
 }
 
-static void put_char(nb_json *j, char c)
+static inline void put_char(nb_json *j, char c)
 {
-	put(j, &c, 1);
+	char *out = room(j, 1);
+
+	if (!out)
+		return;
+	*out = c;
+	j->len++;
 }
 
 static void new_line(nb_json *j)
@@ -56,13 +64,11 @@ static void new_line(nb_json *j)
 }
 
 /* What stands between the text so far and a value or key. */
-static void begin(nb_json *j)
+static inline void begin(nb_json *j)
 {
-	char last = j->len ? j->text[j->len - 1] : '\n';
-
 	if (j->comma)
 		put_char(j, ',');
-	if (j->indent && (j->comma || last == '{' || last == '['))
+	if (j->indent && j->len && strchr("{[,", j->text[j->len - 1]))
 		new_line(j);
 	j->comma = true;
 }
@@ -155,7 +161,7 @@ static char *escape(char *out, unsigned char c)
 	return out + 5;
 }
 
-/* Escape s[0..n) to out, which has room for ESCAPE_MAX * n + WORD bytes; returns the end. */
+/* Escape s[0..n) to out; returns the end.  Up to WORD bytes behind it may be overwritten. */
 static char *escape_block(const char *s, size_t n, char *out)
 {
 	const char *end = s + n;
@@ -189,18 +195,21 @@ void nb_json_string(nb_json *j, nb_str s)
 		nb_json_null(j);
 		return;
 	}
-	put_value(j, "\"", 1);
-	while (s.len) {
+	begin(j);
+	put_char(j, '"');
+	do {
 		size_t n = s.len < BLOCK ? s.len : BLOCK;
-		char *out = room(j, ESCAPE_MAX * n + WORD);
+		char *out = room(j, ESCAPE_MAX * n + WORD), *end;
 
 		if (!out)
 			return;
-		j->len += (size_t)(escape_block(s.ptr, n, out) - out);
+		end = escape_block(s.ptr, n, out);
 		s.ptr += n;
 		s.len -= n;
-	}
-	put_char(j, '"');
+		if (!s.len)
+			*end++ = '"';
+		j->len += (size_t)(end - out);
+	} while (s.len);
 }
 
 size_t nb_json_fit(nb_str s, size_t most)

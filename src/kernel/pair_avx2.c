@@ -3,13 +3,15 @@
  * pair_avx2.c - the pair kernels with AVX2, see pair_kernel.h.
  *
  * Bits are counted by nibble lookup (Mula, Kurz, Lemire: "Faster population counts using AVX2
- * instructions", 2018).  The table of the high nibbles holds 8 - popcount, always at least the other
- * table's popcount, so that one sum of absolute differences gives 64 - popcount, the equal lanes,
- * without adding the two first.
+ * instructions", 2018).  The table of the high nibbles holds 8 - popcount, always at least the
+ * other table's popcount, so that one sum of absolute differences gives 64 - popcount, the equal
+ * lanes, without adding the two first.
  */
 #include <immintrin.h>
 
 #include "kernel/pair_body.h"
+
+#define STRIP 8u /* blocks that share one look for hits */
 
 /* One word of 4 documents: the lanes that differ from the query's; q has stride 1, d stride 8. */
 static ALWAYS_INLINE __m256i differ(const __m256i *q, const uint64_t *d, size_t w, size_t width,
@@ -27,7 +29,8 @@ static ALWAYS_INLINE __m256i differ(const __m256i *q, const uint64_t *d, size_t 
 }
 
 /* Equal lanes of one query and 4 documents, as 4 numbers of 64 bits. */
-static ALWAYS_INLINE __m256i equal4(const __m256i *q, const uint64_t *d, size_t width, size_t planes)
+static ALWAYS_INLINE __m256i equal4(const __m256i *q, const uint64_t *d, size_t width,
+				    size_t planes)
 {
 	const __m256i ones = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1,
 					      1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
@@ -113,7 +116,8 @@ static ALWAYS_INLINE size_t filter(const uint64_t *query, size_t n_query, const 
 						       planes);
 
 				if (mask)
-					hit[n++] = (nb_filter_hit){ (uint32_t)q, (uint32_t)i, mask };
+					hit[n++] = (nb_filter_hit){ (uint32_t)q, (uint32_t)i,
+								    mask };
 			}
 		}
 	}
@@ -219,6 +223,8 @@ static void count_blocks(const uint64_t *query, const uint64_t *block, size_t n_
 	}
 }
 
+NB_PAIR_COUNT_TILE
+
 /* ---- intersection -------------------------------------------------------------------------- */
 
 /* Values of x that are among b[0..4). */
@@ -246,10 +252,12 @@ static size_t intersect(const uint64_t *a, size_t n_a, const uint64_t *b, size_t
 		__m256i x = _mm256_loadu_si256((const __m256i *)(a + i));
 		uint64_t last_a = a[i + 3], last_b = b[j + 3];
 		__m256i any = among4(x, b + j);
+		unsigned found;
 
-		n += (unsigned)_mm_popcnt_u32((unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(any)));
-		i += 4 * (size_t)(last_a <= last_b);
-		j += 4 * (size_t)(last_b <= last_a);
+		found = (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(any));
+		n += (unsigned)_mm_popcnt_u32(found);
+		i += 4 * not_above(last_a, last_b);
+		j += 4 * not_above(last_b, last_a);
 	}
 	return n + intersect_merge(a + i, n_a - i, b + j, n_b - j);
 }

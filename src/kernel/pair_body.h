@@ -16,7 +16,6 @@
 #include "kernel/pair_kernel.h"
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
-#define STRIP         8u  /* blocks that share one look for hits */
 #define AHEAD         12u /* pairs that count_pairs fetches ahead: covers one trip to memory */
 #define GALLOP        32u /* ratio of lengths from which searching beats merging */
 
@@ -61,6 +60,18 @@ static inline size_t intersect_gallop(const uint64_t *a, size_t n_a, const uint6
 	return n;
 }
 
+/*
+ * 1 if a <= b, else 0, hidden from the compiler, which would make a branch of two such tests; of
+ * random data half the branches would be guessed wrong.
+ */
+static ALWAYS_INLINE size_t not_above(uint64_t a, uint64_t b)
+{
+	size_t is = a <= b;
+
+	__asm__("" : "+r"(is));
+	return is;
+}
+
 /* Branch-free merge of what is left of two arrays. */
 static inline size_t intersect_merge(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b)
 {
@@ -70,8 +81,8 @@ static inline size_t intersect_merge(const uint64_t *a, size_t n_a, const uint64
 		uint64_t x = a[i], y = b[j];
 
 		n += x == y;
-		i += x <= y;
-		j += y <= x;
+		i += not_above(x, y);
+		j += not_above(y, x);
 	}
 	return n;
 }
@@ -85,9 +96,7 @@ static inline void fetch_pair(const uint8_t (*lane)[NB_PAIR_LANES], const uint32
 	}
 }
 
-/*
- * count_pairs over any equal_lanes(a, b).
- */
+/* count_pairs over any equal_lanes(a, b). */
 #define NB_PAIR_COUNT_PAIRS                                                                        \
 	static void count_pairs(const uint8_t (*lane)[NB_PAIR_LANES], const uint32_t *pair,        \
 				size_t n, uint8_t *equal)                                          \
@@ -97,6 +106,15 @@ static inline void fetch_pair(const uint8_t (*lane)[NB_PAIR_LANES], const uint32
 				fetch_pair(lane, pair, i + AHEAD);                                 \
 			equal[i] = equal_lanes(lane[pair[2 * i]], lane[pair[2 * i + 1]]);          \
 		}                                                                                  \
+	}
+
+/* count_tile, one query after the other. */
+#define NB_PAIR_COUNT_TILE                                                                         \
+	static void count_tile(const uint64_t *query, size_t n_query, const uint64_t *block,       \
+			       size_t n_block, uint8_t *equal)                                     \
+	{                                                                                          \
+		for (size_t q = 0; q < n_query; q++)                                               \
+			count_blocks(query + 16 * q, block, n_block, equal + 8 * n_block * q);     \
 	}
 
 #define NB_PAIR_FILTER(width, planes)                                                              \
@@ -116,7 +134,8 @@ static inline void fetch_pair(const uint8_t (*lane)[NB_PAIR_LANES], const uint32
 
 /*
  * Needs: filter(query, n_query, block, n_block, limit, hit, width, planes),
- * hamming(query, block, n_block, distance, width), count, count_blocks, count_pairs, intersect.
+ * hamming(query, block, n_block, distance, width), count, count_blocks, count_tile,
+ * count_pairs, intersect.
  */
 #define NB_PAIR_TABLE(name, ISA)                                                                   \
 	NB_PAIR_FILTER(1, 1)                                                                       \
@@ -140,6 +159,7 @@ static inline void fetch_pair(const uint8_t (*lane)[NB_PAIR_LANES], const uint32
 		.hamming = { hamming_1, hamming_2, hamming_4 },                                    \
 		.count = count,                                                                    \
 		.count_blocks = count_blocks,                                                      \
+		.count_tile = count_tile,                                                          \
 		.count_pairs = count_pairs,                                                        \
 		.intersect = intersect,                                                            \
 	}

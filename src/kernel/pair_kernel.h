@@ -70,7 +70,7 @@ static inline uint64_t nb_filter_tail(uint32_t rows, uint32_t columns)
  * @param hit    out, room for n_query * n_block
  * @return number of hits written
  *
- * Costs least when few pairs hit: a strip of 8 blocks with a hit is looked at twice.
+ * Costs least when few pairs hit: a strip of 8 or 16 blocks with a hit is looked at twice.
  */
 typedef size_t nb_filter_fn(const uint64_t *query, size_t n_query, const uint64_t *block,
 			    size_t n_block, uint32_t limit, nb_filter_hit *hit);
@@ -101,6 +101,13 @@ typedef struct nb_pair_kernel {
 	 */
 	void (*count_blocks)(const uint64_t *query, const uint64_t *block, size_t n_block,
 			     uint8_t *equal);
+
+	/**
+	 * count_blocks for n_query queries, two at a time where that saves loads.
+	 * @param query  [n_query][16];  @param equal  out, [n_query][8 * n_block]
+	 */
+	void (*count_tile)(const uint64_t *query, size_t n_query, const uint64_t *block,
+			   size_t n_block, uint8_t *equal);
 
 	/**
 	 * Equal lanes of listed pairs, fetched ahead: bound by memory, fastest sorted by pair[2 i].

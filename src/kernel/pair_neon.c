@@ -112,6 +112,8 @@ static void count_blocks(const uint64_t *query, const uint64_t *block, size_t n_
 	}
 }
 
+NB_PAIR_COUNT_TILE
+
 static ALWAYS_INLINE uint8_t equal_lanes(const uint8_t *a, const uint8_t *b)
 {
 	uint8x16_t n = vdupq_n_u8(0);

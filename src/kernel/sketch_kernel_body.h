@@ -7,6 +7,9 @@
 #ifndef NB_KERNEL_SKETCH_KERNEL_BODY_H
 #define NB_KERNEL_SKETCH_KERNEL_BODY_H
 
+#define XXH_INLINE_ALL /* compiled for this instruction set; the shared library is for the oldest */
+#include <xxhash.h>
+
 #include "kernel/text_kernel_body.h"
 
 /* ---- shingles ---- */
@@ -65,6 +68,11 @@ typedef struct lanes {
 	uint64_t empty[2]; /* bit set: no shingle has hit the lane yet */
 } lanes;
 
+/* Round 0 before its tables are merged; starts with all bits set. */
+typedef struct first_tables {
+	uint32_t value[TABLES][NB_MINHASH_LANES];
+} first_tables;
+
 INLINE uint32_t mix32(uint32_t x)
 {
 	x ^= x >> 16;
@@ -74,33 +82,41 @@ INLINE uint32_t mix32(uint32_t x)
 	return x ^ x >> 16;
 }
 
-INLINE void first_round(const uint64_t *shingle, size_t n, lanes *l)
+INLINE uint32_t least(uint32_t a, uint32_t b)
 {
-	uint32_t table[TABLES][NB_MINHASH_LANES];
+	return a < b ? a : b;
+}
+
+INLINE void first_round(const uint64_t *shingle, size_t n, first_tables *t)
+{
 	size_t i = 0;
 
-	memset(table, 0xFF, sizeof(table));
 	for (; i + TABLES <= n; i += TABLES)
-		for (size_t t = 0; t < TABLES; t++) {
-			uint64_t x = shingle[i + t];
-			uint32_t *to = &table[t][x >> (64 - LANE_BITS)];
+		for (size_t k = 0; k < TABLES; k++) {
+			uint64_t x = shingle[i + k];
+			uint32_t *to = &t->value[k][x >> (64 - LANE_BITS)];
 
-			*to = (uint32_t)x < *to ? (uint32_t)x : *to;
+			*to = least((uint32_t)x, *to);
 		}
 	for (; i < n; i++) {
-		uint32_t *to = &table[0][shingle[i] >> (64 - LANE_BITS)];
+		uint32_t *to = &t->value[0][shingle[i] >> (64 - LANE_BITS)];
 
-		*to = (uint32_t)shingle[i] < *to ? (uint32_t)shingle[i] : *to;
+		*to = least((uint32_t)shingle[i], *to);
 	}
-	for (size_t j = 0; j < NB_MINHASH_LANES; j++) {
-		uint32_t a = table[0][j] < table[1][j] ? table[0][j] : table[1][j];
-		uint32_t b = table[2][j] < table[3][j] ? table[2][j] : table[3][j];
+}
 
-		l->value[j] = a < b ? a : b;
+UNUSED static void merge_portable(const first_tables *t, lanes *l)
+{
+	uint8_t empty[NB_MINHASH_LANES];
+
+	for (size_t j = 0; j < NB_MINHASH_LANES; j++) {
+		l->value[j] = least(least(t->value[0][j], t->value[1][j]),
+				    least(t->value[2][j], t->value[3][j]));
+		empty[j] = l->value[j] == UINT32_MAX ? 0x80 : 0;
 	}
 	l->empty[0] = l->empty[1] = 0;
-	for (size_t j = 0; j < NB_MINHASH_LANES; j++)
-		l->empty[j / 64] |= (uint64_t)(l->value[j] == UINT32_MAX) << (j % 64);
+	for (size_t j = 0; j < NB_MINHASH_LANES; j += 8)
+		l->empty[j / 64] |= gather_high(load64(empty + j)) << (j % 64);
 }
 
 /* The multiplier of a later round. */
@@ -115,23 +131,29 @@ INLINE uint32_t round_input(uint64_t shingle)
 	return (uint32_t)(shingle >> 20);
 }
 
-/* One hash of a later round lands: y picks the lane, the bits below are its value. */
-INLINE void land(lanes *l, const uint64_t was_empty[2], uint32_t y)
+/* One hash of a later round lands in a lane that was empty: the bits below are its value. */
+INLINE void land(lanes *l, uint32_t y)
 {
-	uint32_t lane = y >> (32 - LANE_BITS), value = y << LANE_BITS;
+	uint32_t lane = y >> (32 - LANE_BITS);
 
-	if (was_empty[lane / 64] >> (lane % 64) & 1) {
-		l->empty[lane / 64] &= ~(UINT64_C(1) << (lane % 64));
-		l->value[lane] = value < l->value[lane] ? value : l->value[lane];
-	}
+	l->empty[lane / 64] &= ~(UINT64_C(1) << (lane % 64));
+	l->value[lane] = least(y << LANE_BITS, l->value[lane]);
 }
 
-INLINE void later_round(const uint64_t *shingle, size_t n, uint32_t factor, lanes *l)
+UNUSED static void later_round_portable(const uint64_t *shingle, size_t n, uint32_t factor,
+					lanes *l)
 {
 	const uint64_t was_empty[2] = { l->empty[0], l->empty[1] };
+	bool empty[NB_MINHASH_LANES];
 
-	for (size_t i = 0; i < n; i++)
-		land(l, was_empty, round_input(shingle[i]) * factor);
+	for (size_t j = 0; j < NB_MINHASH_LANES; j++)
+		empty[j] = was_empty[j / 64] >> (j % 64) & 1;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t y = round_input(shingle[i]) * factor;
+
+		if (empty[y >> (32 - LANE_BITS)])
+			land(l, y);
+	}
 }
 
 /* Lanes that all rounds left empty (sets of one or two): a hash of their own. */
@@ -158,11 +180,14 @@ INLINE void finish_lanes(const lanes *l, uint8_t lane[NB_MINHASH_LANES])
 UNUSED static void minhash_portable(const uint64_t *shingle, size_t n,
 				    uint8_t lane[NB_MINHASH_LANES])
 {
+	first_tables t;
 	lanes l;
 
-	first_round(shingle, n, &l);
+	memset(&t, 0xFF, sizeof(t));
+	first_round(shingle, n, &t);
+	merge_portable(&t, &l);
 	for (uint32_t r = 1; (l.empty[0] | l.empty[1]) && r <= ROUNDS_MAX; r++)
-		later_round(shingle, n, round_factor(r), &l);
+		later_round_portable(shingle, n, round_factor(r), &l);
 	if (l.empty[0] | l.empty[1])
 		fill_rest(shingle, n, &l);
 	finish_lanes(&l, lane);
@@ -250,13 +275,61 @@ UNUSED static size_t below_portable(const uint64_t *value, size_t n, uint64_t li
 	return k;
 }
 
-UNUSED static size_t settle_portable(const uint64_t *value, size_t n, uint32_t *slot,
+UNUSED static size_t drop_repeats(uint64_t *sorted, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t x = sorted[i];
+
+		kept += kept == 0 || sorted[kept - 1] != x;
+		sorted[kept - 1] = x;
+	}
+	return kept;
+}
+
+/* Rank by counting smaller ones: a square of few, without branches. */
+UNUSED static size_t rank_few_portable(const uint64_t *value, size_t n, uint64_t *out)
+{
+	uint32_t rank[NB_RANK_MAX] = { 0 };
+
+	for (size_t i = 1; i < n; i++) {
+		uint64_t x = value[i];
+		uint32_t sum = 0;
+
+		for (size_t j = 0; j < i; j++) {
+			uint32_t above = value[j] > x;
+
+			rank[j] += above;
+			sum += 1 - above;
+		}
+		rank[i] += sum;
+	}
+	for (size_t i = 0; i < n; i++)
+		out[rank[i]] = value[i];
+	return drop_repeats(out, n);
+}
+
+static uint64_t text_hash(const uint64_t *token, size_t n, uint64_t seed)
+{
+	return XXH3_64bits_withSeed(token, n * sizeof(*token), seed);
+}
+
+/* Every value writes its index; kept from becoming a vector scatter, which is slower. */
+INLINE void take_slots(const uint64_t *value, size_t n, uint16_t *slot, uint32_t shift)
+{
+	for (size_t i = 0; i < n; i++) {
+		slot[value[i] >> shift] = (uint16_t)i;
+		__asm__("" : "+r"(i));
+	}
+}
+
+UNUSED static size_t settle_portable(const uint64_t *value, size_t n, uint16_t *slot,
 				     uint32_t shift, uint64_t *rest, size_t *kept)
 {
 	size_t n_rest = 0, n_kept = 0;
 
-	for (size_t i = 0; i < n; i++)
-		slot[value[i] >> shift] = (uint32_t)i;
+	take_slots(value, n, slot, shift);
 	for (size_t i = 0; i < n; i++) {
 		size_t owner = slot[value[i] >> shift];
 

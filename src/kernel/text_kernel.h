@@ -27,6 +27,12 @@
 /* Bytes that must be readable behind the last folded byte: spaces. */
 #define NB_FOLDED_PAD 192u
 
+/* Most values that rank_few takes. */
+#define NB_RANK_MAX 64u
+
+/* Most values that settle takes: their indices are kept in 16 bits. */
+#define NB_SETTLE_MAX 65536u
+
 /* What edges carries from one block to the next; starts as all zero. */
 typedef struct nb_edge_state {
 	uint64_t token; /* 1: the last byte belongs to a token */
@@ -69,15 +75,25 @@ typedef struct nb_text_kernel {
 	size_t (*below)(const uint64_t *value, size_t n, uint64_t limit, uint64_t *out);
 
 	/**
+	 * Sort value[0..n), n <= NB_RANK_MAX, without repeats; out has room for NB_RANK_MAX.
+	 * @return number of distinct values
+	 */
+	size_t (*rank_few)(const uint64_t *value, size_t n, uint64_t *out);
+
+	/** XXH3 of the token hashes. */
+	uint64_t (*text_hash)(const uint64_t *token, size_t n, uint64_t seed);
+
+	/**
 	 * One round of counting distinct values: each takes slot value >> shift of the table, the
 	 * last one keeps it.  Values that stand in no slot go to `rest`.
 	 *
-	 * @param slot   2^(64 - shift) entries, need not be initialised
+	 * @param n      at most NB_SETTLE_MAX
+	 * @param slot   2^(64 - shift) entries and one more, need not be initialised
 	 * @param rest   out, room for n + 8; no value of it is equal to one that kept a slot
 	 * @param kept   out: values that kept their slot, all distinct
 	 * @return number of values in rest
 	 */
-	size_t (*settle)(const uint64_t *value, size_t n, uint32_t *slot, uint32_t shift,
+	size_t (*settle)(const uint64_t *value, size_t n, uint16_t *slot, uint32_t shift,
 			 uint64_t *rest, size_t *kept);
 } nb_text_kernel;
 

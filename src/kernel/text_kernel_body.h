@@ -93,6 +93,32 @@ typedef struct byte_masks {
 	uint64_t token, digit, joint; /* joint: '.', ',' or ':' */
 } byte_masks;
 
+/* Bit 8 i + j of each word to bit 8 j + i: bytes of truths to a mask. */
+INLINE uint64_t transpose8(uint64_t x)
+{
+	uint64_t t = (x ^ x >> 7) & UINT64_C(0x00AA00AA00AA00AA);
+
+	x ^= t ^ t << 7;
+	t = (x ^ x >> 14) & UINT64_C(0x0000CCCC0000CCCC);
+	x ^= t ^ t << 14;
+	t = (x ^ x >> 28) & UINT64_C(0x00000000F0F0F0F0);
+	return x ^ t ^ t << 28;
+}
+
+UNUSED static uint64_t joints_portable(const uint8_t *p)
+{
+	uint64_t mask = 0;
+
+	for (int i = 0; i < 8; i++) {
+		uint64_t x = load64(p + 8 * i), seven = x & (EACH * 0x7F);
+		/* ',' and '.' differ in one bit */
+		uint64_t joint = in_range(seven | EACH * 2, '.', '.') | in_range(seven, ':', ':');
+
+		mask |= gather_high(joint & ~x) << (8 * i);
+	}
+	return mask;
+}
+
 UNUSED static byte_masks classify_portable(const uint8_t *p)
 {
 	byte_masks m = { 0, 0, 0 };
@@ -100,13 +126,16 @@ UNUSED static byte_masks classify_portable(const uint8_t *p)
 	for (int i = 0; i < 8; i++) {
 		uint64_t x = load64(p + 8 * i), seven = x & (EACH * 0x7F);
 		uint64_t digit = in_range(seven, '0', '9') & ~x;
+		uint64_t token = (x | digit | in_range(seven, 'a', 'z')) & (EACH * 0x80);
 
-		m.token |= gather_high(x | digit | in_range(seven, 'a', 'z')) << (8 * i);
-		m.digit |= gather_high(digit) << (8 * i);
+		m.token |= token >> (7 - i);
+		m.digit |= digit >> (7 - i);
 	}
-	if (m.digit)
-		for (int i = 0; i < 64; i++)
-			m.joint |= (uint64_t)(p[i] == '.' || p[i] == ',' || p[i] == ':') << i;
+	m.token = transpose8(m.token);
+	if (m.digit) {
+		m.digit = transpose8(m.digit);
+		m.joint = joints_portable(p);
+	}
 	return m;
 }
 

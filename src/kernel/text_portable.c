@@ -18,6 +18,8 @@ const nb_text_kernel nb_text_kernel_portable = {
 	.shingles = shingles_portable,
 	.minhash = minhash_portable,
 	.simhash = simhash_portable,
+	.text_hash = text_hash,
+	.rank_few = rank_few_portable,
 	.below = below_portable,
 	.settle = settle_portable,
 };

@@ -51,14 +51,15 @@ size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run)
 
 typedef enum fact { NO_FACT, NUMBER, NAME } fact;
 
-static fact fact_of(const nb_tokens *t, size_t i)
+/* A word that opens a sentence is capitalised anyway; only `openings` says that it counts. */
+static fact fact_of(const nb_tokens *t, size_t i, bool openings)
 {
 	switch ((nb_token_kind)t->kind[i]) {
 	case NB_TOKEN_NUMBER:
 	case NB_TOKEN_MIXED:
 		return NUMBER;
 	case NB_TOKEN_CAPITAL:
-		return t->sentence[i] ? NO_FACT : NAME;
+		return t->sentence[i] && !openings ? NO_FACT : NAME;
 	default:
 		return NO_FACT;
 	}
@@ -68,12 +69,13 @@ static fact fact_of(const nb_tokens *t, size_t i)
 static uint32_t unmatched(const nb_tokens *t, uint32_t begin, uint32_t end, const nb_tokens *other,
 			  uint32_t from, uint32_t to, fact kind)
 {
+	bool openings = begin == 0 && from == 0;
 	uint32_t n = 0;
 
 	for (uint32_t i = begin; i < end; i++) {
 		uint32_t j = from;
 
-		if (fact_of(t, i) != kind)
+		if (fact_of(t, i, openings) != kind)
 			continue;
 		while (j < to && other->hash[j] != t->hash[i])
 			j++;
@@ -87,7 +89,7 @@ static uint32_t facts_inside(const nb_tokens *t, uint32_t begin, uint32_t n)
 	uint32_t facts = 0;
 
 	for (uint32_t i = begin; i < begin + n; i++)
-		facts += fact_of(t, i) != NO_FACT;
+		facts += fact_of(t, i, false) != NO_FACT;
 	return facts;
 }
 

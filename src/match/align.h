@@ -30,7 +30,9 @@ size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run);
  *
  * Facts inside runs agree.  Between two runs that follow each other in both texts, a short stretch
  * was replaced by another: there a number facing another number, or a name facing another name, is
- * a fact that differs.  What was only added or only cut differs in nothing.
+ * a fact that differs.  What was only added or only cut differs in nothing.  Where the openings of
+ * the texts face each other, words that open a sentence count too: whom a report is about stands
+ * there.
  */
 void nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run, size_t n_runs,
 		    uint32_t *agree, uint32_t *differ);

@@ -21,6 +21,7 @@
 #endif
 
 #include "base/array.h"
+#include "base/radix.h"
 #include "kernel/pair_kernel.h"
 #include "match/chance.h"
 #include "match/partners.h"
@@ -34,7 +35,9 @@
 #define PART_AIM   4096u /* records of a partition: with its tables well inside an L2 cache */
 #define LINE       8u    /* records in a cache line */
 #define LEADS      4u    /* first members of a bucket that all others meet */
-#define LISTED     1024u /* pairs a count_pairs call */
+#define LISTED     ((size_t)1 << 18) /* pairs gathered before they are counted */
+#define BATCH      1024u /* pairs a count_pairs call */
+#define AHEAD      128u  /* records between a prefetch and its use */
 #define AT_ONCE    64u   /* articles whose sketches stay in the first-level cache */
 
 /* Where the bytes of a band lie: up to two words, each loaded inside the sketch. */
@@ -79,8 +82,10 @@ struct group {
 	struct bucket *bucket;
 	uint32_t *slot; /* bucket + 1, or 0 */
 	size_t seen_room, record_room, bucket_room, slot_room;
-	uint32_t pair[2 * LISTED], n_pair;
-	uint8_t equal[LISTED];
+	uint64_t *listed; /* [0..LISTED): b << 32 | a; then as much to sort them */
+	size_t n_listed;
+	uint32_t pair[2 * BATCH], times[BATCH];
+	uint8_t equal[BATCH];
 	uint64_t n_passed;
 	nb_status status;
 };
@@ -149,18 +154,53 @@ static uint32_t chunk_begin(const struct bands *c, uint32_t chunk)
 	return (uint32_t)((uint64_t)c->s->n * chunk / c->n_chunks);
 }
 
+/* Mixed keys of band k of articles [begin, end), those without a shingle left out; their number. */
+static inline uint32_t mix_keys(const nb_sketches *s, const struct band_key k, uint32_t begin,
+				uint32_t end, bool wide, uint64_t *mixed, uint32_t *article)
+{
+	const uint8_t(*lane)[NB_LANES] = (const uint8_t(*)[NB_LANES])s->lane;
+	const uint32_t *n_shingles = s->n_shingles;
+	uint32_t n = 0;
+
+	for (uint32_t i = begin; i < end; i++) {
+		mixed[n] = mixed_key(lane[i], &k, wide);
+		article[n] = i;
+		n += n_shingles[i] > 0;
+	}
+	return n;
+}
+
+/* Bring the sketches of the next articles into the cache while these are worked on. */
+static inline void prefetch_sketches(const struct bands *c, uint32_t first, uint32_t n_bands,
+				     uint32_t begin)
+{
+	uint32_t end = c->s->n - begin < AT_ONCE ? c->s->n : begin + AT_ONCE;
+	uint32_t from = first * c->rows, to = (first + n_bands) * c->rows - 1;
+
+	for (uint32_t i = begin; i < end; i++) {
+		__builtin_prefetch(c->s->lane[i] + from);
+		if (from / 64 != to / 64)
+			__builtin_prefetch(c->s->lane[i] + to);
+	}
+}
+
 static void count_chunk(struct bands *c, uint32_t first, uint32_t n_bands, uint32_t chunk)
 {
 	uint32_t count[GROUP][PARTS_MOST], end = chunk_begin(c, chunk + 1);
-	bool wide = c->rows > 8;
+	uint64_t mixed[AT_ONCE];
+	uint32_t article[AT_ONCE], shift = 32 - c->part_bits;
 
 	memset(count, 0, sizeof(count));
-	for (uint32_t i = chunk_begin(c, chunk); i < end; i++) {
-		if (!c->s->n_shingles[i])
-			continue;
-		for (uint32_t b = 0; b < n_bands; b++)
-			count[b][mixed_key(c->s->lane[i], &c->key[first + b], wide) >> 32 >>
-				 (32 - c->part_bits)]++;
+	for (uint32_t i = chunk_begin(c, chunk), next; i < end; i = next) {
+		next = end - i < AT_ONCE ? end : i + AT_ONCE;
+		prefetch_sketches(c, first, n_bands, next);
+		for (uint32_t b = 0; b < n_bands; b++) {
+			uint32_t n = mix_keys(c->s, c->key[first + b], i, next, c->rows > 8, mixed,
+					      article);
+
+			for (uint32_t k = 0; k < n; k++)
+				count[b][mixed[k] >> 32 >> shift]++;
+		}
 	}
 	for (uint32_t b = 0; b < n_bands; b++)
 		for (uint32_t p = 0; p < c->n_parts; p++)
@@ -190,41 +230,39 @@ static inline void stream_line(uint64_t *to, const uint64_t *line)
 #endif
 }
 
-static inline void scatter_band(struct bands *c, struct lines *l, uint32_t first, uint32_t b,
-				uint32_t begin, uint32_t end, bool wide)
+/* The records of n articles to their partitions. */
+static inline void scatter_band(uint64_t (*line)[LINE], size_t *place, const uint64_t *mixed,
+				const uint32_t *article, uint32_t n, uint32_t shift,
+				uint64_t *record)
 {
-	const struct band_key k = c->key[first + b];
-	uint32_t shift = 32 - c->part_bits;
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t part = (uint32_t)(mixed[k] >> 32 >> shift);
+		size_t at = place[part]++;
 
-	for (uint32_t i = begin; i < end; i++) {
-		uint64_t h = mixed_key(c->s->lane[i], &k, wide);
-		uint32_t part = (uint32_t)(h >> 32 >> shift);
-		size_t at = l->next[b][part];
-
-		if (!c->s->n_shingles[i])
-			continue;
-		l->line[b][part][at % LINE] = h >> shift << 32 | i;
+		line[part][at % LINE] = mixed[k] >> shift << 32 | article[k];
 		if (at % LINE == LINE - 1)
-			stream_line(c->record + at - (LINE - 1), l->line[b][part]);
-		l->next[b][part] = at + 1;
+			stream_line(record + at - (LINE - 1), line[part]);
 	}
 }
 
 static void scatter_chunk(struct bands *c, struct lines *l, uint32_t first, uint32_t n_bands,
 			  uint32_t chunk)
 {
-	uint32_t end = chunk_begin(c, chunk + 1);
+	uint32_t end = chunk_begin(c, chunk + 1), article[AT_ONCE];
+	uint64_t mixed[AT_ONCE];
 
 	for (uint32_t b = 0; b < n_bands; b++)
 		for (uint32_t p = 0; p < c->n_parts; p++)
 			l->next[b][p] = c->start[cell(c, b, p, chunk)];
 	for (uint32_t i = chunk_begin(c, chunk), next; i < end; i = next) {
 		next = end - i < AT_ONCE ? end : i + AT_ONCE;
+		prefetch_sketches(c, first, n_bands, next);
 		for (uint32_t b = 0; b < n_bands; b++) {
-			if (c->rows > 8)
-				scatter_band(c, l, first, b, i, next, true);
-			else
-				scatter_band(c, l, first, b, i, next, false);
+			uint32_t n = mix_keys(c->s, c->key[first + b], i, next, c->rows > 8, mixed,
+					      article);
+
+			scatter_band(l->line[b], l->next[b], mixed, article, n, 32 - c->part_bits,
+				     c->record);
 		}
 	}
 	for (uint32_t b = 0; b < n_bands; b++)
@@ -240,27 +278,51 @@ static void scatter_chunk(struct bands *c, struct lines *l, uint32_t first, uint
 
 /* ---- buckets ---------------------------------------------------------------------------------- */
 
-static void count_listed(struct bands *c, struct group *g)
+/* Count a batch of listed pairs, each with how often it was seen, and keep what agrees enough. */
+static void count_batch(struct bands *c, struct group *g, uint32_t n)
 {
-	c->kernel->count_pairs((const uint8_t (*)[NB_LANES])c->s->lane, g->pair, g->n_pair,
-			       g->equal);
-	for (uint32_t i = 0; i < g->n_pair; i++) {
-		uint32_t x = g->pair[2 * i], y = g->pair[2 * i + 1];
+	const uint32_t *n_shingles = c->s->n_shingles;
 
-		if (g->equal[i] >= c->least &&
-		    nb_sizes_allow(c->s->n_shingles[x], c->s->n_shingles[y], c->jaccard) &&
-		    nb_partners_add(&c->partners, x, y) != NB_OK)
+	c->kernel->count_pairs((const uint8_t (*)[NB_LANES])c->s->lane, g->pair, n, g->equal);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t a = g->pair[2 * i], b = g->pair[2 * i + 1];
+
+		if (g->equal[i] >= c->least && nb_sizes_allow(n_shingles[a], n_shingles[b],
+							      c->jaccard) &&
+		    nb_partners_add(&c->partners, a, b, g->times[i]) != NB_OK)
 			g->status = NB_ENOMEM;
 	}
-	g->n_passed += g->n_pair;
-	g->n_pair = 0;
 }
 
-static void list_pair(struct bands *c, struct group *g, uint32_t x, uint32_t y)
+/* Pairs share several bands: sorted, they are counted once, and neighbours share cache lines. */
+static void count_listed(struct bands *c, struct group *g)
 {
-	g->pair[2 * g->n_pair] = x;
-	g->pair[2 * g->n_pair + 1] = y;
-	if (++g->n_pair == LISTED)
+	uint32_t n = 0;
+
+	nb_radix_sort_serial(g->listed, g->n_listed, g->listed + LISTED);
+	for (size_t i = 0; i < g->n_listed; i++) {
+		if (i > 0 && g->listed[i] == g->listed[i - 1]) {
+			g->times[n - 1]++;
+			continue;
+		}
+		if (n == BATCH) {
+			count_batch(c, g, n);
+			n = 0;
+		}
+		g->pair[2 * n] = (uint32_t)g->listed[i];
+		g->pair[2 * n + 1] = (uint32_t)(g->listed[i] >> 32);
+		g->times[n++] = 1;
+	}
+	count_batch(c, g, n);
+	g->n_passed += g->n_listed;
+	g->n_listed = 0;
+}
+
+/* a is in the bucket before b, so it is the smaller number */
+static void list_pair(struct bands *c, struct group *g, uint32_t a, uint32_t b)
+{
+	g->listed[g->n_listed++] = (uint64_t)b << 32 | a;
+	if (g->n_listed == LISTED)
 		count_listed(c, g);
 }
 
@@ -303,15 +365,18 @@ static nb_status make_room(struct group *g, size_t n)
 static size_t drop_singles(const struct bands *c, struct group *g, size_t first_cell, size_t n)
 {
 	uint32_t bits = bits_for(8 * n), shift = 64 - bits;
+	struct seen *seen = g->seen;
+	uint64_t *record = g->record;
 	size_t kept = 0;
 
-	memset(g->seen, 0, ((size_t)1 << bits) / 64 * sizeof(*g->seen));
+	memset(seen, 0, ((size_t)1 << bits) / 64 * sizeof(*seen));
 	for (uint32_t k = 0; k < c->n_chunks; k++) {
 		const uint64_t *r = c->record + c->start[first_cell + k];
 
-		for (uint32_t i = 0; i < c->count[first_cell + k]; i++) {
-			struct seen *s = &g->seen[r[i] >> shift >> 6];
+		for (uint32_t i = 0, count = c->count[first_cell + k]; i < count; i++) {
 			uint64_t bit = UINT64_C(1) << (r[i] >> shift & 63);
+			__builtin_prefetch(r + i + AHEAD);
+			struct seen *s = &seen[r[i] >> shift >> 6];
 
 			s->twice |= s->once & bit;
 			s->once |= bit;
@@ -320,9 +385,9 @@ static size_t drop_singles(const struct bands *c, struct group *g, size_t first_
 	for (uint32_t k = 0; k < c->n_chunks; k++) {
 		const uint64_t *r = c->record + c->start[first_cell + k];
 
-		for (uint32_t i = 0; i < c->count[first_cell + k]; i++) {
-			g->record[kept] = r[i];
-			kept += g->seen[r[i] >> shift >> 6].twice >> (r[i] >> shift & 63) & 1;
+		for (uint32_t i = 0, count = c->count[first_cell + k]; i < count; i++) {
+			record[kept] = r[i];
+			kept += seen[r[i] >> shift >> 6].twice >> (r[i] >> shift & 63) & 1;
 		}
 	}
 	return kept;
@@ -397,6 +462,7 @@ static void group_release(struct group *g)
 	free(g->record);
 	free(g->bucket);
 	free(g->slot);
+	free(g->listed);
 }
 
 static nb_status group_all(struct bands *c, uint32_t n_bands, nb_match_stats *stats)
@@ -406,13 +472,16 @@ static nb_status group_all(struct bands *c, uint32_t n_bands, nb_match_stats *st
 
 #pragma omp parallel reduction(+ : n_passed, n_failed)
 	{
-		struct group g = { .status = NB_OK };
+		struct group g = { .listed = nb_block_alloc(LISTED, 2 * sizeof(*g.listed)) };
 
+		if (!g.listed)
+			g.status = NB_ENOMEM;
 #pragma omp for schedule(dynamic, 4)
 		for (uint32_t i = 0; i < n_bands * c->n_parts; i++)
 			if (g.status == NB_OK)
 				group_part(c, &g, i / c->n_parts, i % c->n_parts);
-		count_listed(c, &g);
+		if (g.status == NB_OK)
+			count_listed(c, &g);
 		n_passed += g.n_passed;
 		n_failed += g.status != NB_OK;
 		group_release(&g);

@@ -43,9 +43,14 @@ double nb_chance_at_least(uint32_t n, double p, uint32_t k)
 
 uint32_t nb_chance_threshold(uint32_t n, double p)
 {
-	double least = ceil(n * p - NB_SCAN_SIGMA * sqrt(n * p * (1 - p)));
+	double luck = 0.5 * erfc(-NB_SCAN_SIGMA / sqrt(2));
+	uint32_t k = n;
 
-	return least < 0 ? 0 : least > n ? n : (uint32_t)least;
+	/* not n * p less so many standard errors: near p = 1 the binomial is skewed, and more than
+	 * the normal share lies below that */
+	while (k > 0 && nb_chance_at_least(n, p, k) < luck)
+		k--;
+	return k;
 }
 
 double nb_chance_lane(double j)

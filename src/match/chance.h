@@ -12,7 +12,8 @@
 /** Probability that at least k of n independent trials succeed, each with probability p. */
 double nb_chance_at_least(uint32_t n, double p, uint32_t k);
 
-/** Least whole number of successes within NB_SCAN_SIGMA standard errors below n * p. */
+/** The most successes k that are reached with the chance that a normal variate stays above
+ *  NB_SCAN_SIGMA standard errors below its mean: P(X >= k) >= 0.99865 for 3. */
 uint32_t nb_chance_threshold(uint32_t n, double p);
 
 /** Probability that two 8-bit lanes agree when the Jaccard similarity is j. */

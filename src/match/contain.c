@@ -23,6 +23,7 @@
 
 #define LEAST_HITS 3u  /* fewer say nothing, unless an article has no more keys */
 #define AHEAD      16u /* shingles between a prefetch and its use */
+#define AT_ONCE    64u /* shingles that ask the filter together */
 #define FEW_SLOTS  64u
 
 struct contain {
@@ -73,15 +74,25 @@ static nb_status shingle_article(const struct contain *c, struct asker *k, uint3
 	return nb_shingle_text(&k->sketcher, &c->s->params, text.ptr, text.len);
 }
 
-/* Shingles that pass the filter, to k->found. */
+/* Shingles that pass the filter, to k->found.  Its words are asked for well before they are used. */
 static size_t ask_filter(const struct contain *c, struct asker *k)
 {
-	const uint64_t *shingle = k->sketcher.shingle;
+	const uint64_t *shingle = k->sketcher.shingle, *word[AT_ONCE];
 	size_t n = k->sketcher.n_shingle, kept = 0;
+	uint64_t *found = k->found;
 
-	for (size_t i = 0; i < n; i++) {
-		k->found[kept] = shingle[i];
-		kept += nb_key_maybe(&c->index, shingle[i]);
+	for (size_t begin = 0, end; begin < n; begin = end) {
+		end = n - begin < AT_ONCE ? n : begin + AT_ONCE;
+		for (size_t i = begin; i < end; i++) {
+			word[i - begin] = nb_key_word(&c->index, shingle[i]);
+			__builtin_prefetch(word[i - begin]);
+		}
+		for (size_t i = begin; i < end; i++) {
+			uint64_t bits = nb_key_bits(shingle[i]);
+
+			found[kept] = shingle[i];
+			kept += (*word[i - begin] & bits) == bits;
+		}
 	}
 	return kept;
 }
@@ -154,7 +165,7 @@ static nb_status add_hits(struct contain *c, struct asker *k, uint32_t self, siz
 
 		k->n_passed += h->n > 0;
 		if (h->n && h->n >= c->need[c->index.kept[h->article]] &&
-		    nb_partners_add(&c->partners, h->article, self) != NB_OK)
+		    nb_partners_add(&c->partners, h->article, self, 1) != NB_OK)
 			return NB_ENOMEM;
 	}
 	return NB_OK;

@@ -19,15 +19,20 @@
 #define NB_KEY_POSTINGS 64u /* earliest articles kept for one key */
 #define NB_KEY_CLASSES  16u
 
+/*
+ * With x the lower half of a shingle: its bucket, its partition while building, and its word in a
+ * filter part are all leading bits of x, so that what is built together lies together.
+ */
 typedef struct nb_key_index {
 	uint32_t n_articles; /* that have keys here */
-	uint32_t article_bits, bucket_bits;
+	uint32_t article_bits, part_bits, bucket_bits; /* part_bits <= bucket_bits */
 	uint32_t *end;    /* [-1..buckets): entry[end[b - 1]..end[b]) are those of bucket b */
-	uint64_t *entry;  /* ascending in each bucket: rest of the key above, article below */
+	uint64_t *entry;  /* ascending in each bucket: see nb_key_entry */
 	uint8_t *kept;    /* [0..n): keys of each article that the index still holds */
 	uint64_t *filter;
 	struct {
-		uint64_t at, mask; /* words filter[at..at + mask + 1) */
+		uint64_t at;    /* its first word */
+		uint32_t shift; /* word x >> shift */
 	} part[NB_KEY_CLASSES];
 	uint64_t n_cut; /* entries left out because their key has too many articles */
 } nb_key_index;
@@ -51,31 +56,29 @@ static inline uint64_t *nb_key_word(const nb_key_index *ix, uint64_t shingle)
 {
 	uint32_t class = nb_key_class(shingle);
 
-	return &ix->filter[ix->part[class].at + (shingle >> 20 & ix->part[class].mask)];
+	return &ix->filter[ix->part[class].at + ((uint32_t)shingle >> ix->part[class].shift)];
 }
 
+/** The bits that a shingle sets in its word: no article has a key one of whose bits is not set. */
 static inline uint64_t nb_key_bits(uint64_t shingle)
 {
-	return UINT64_C(1) << (shingle & 63) | UINT64_C(1) << (shingle >> 6 & 63);
-}
-
-/** False if no article has this key; true for all keys and for few other shingles. */
-static inline bool nb_key_maybe(const nb_key_index *ix, uint64_t shingle)
-{
-	uint64_t bits = nb_key_bits(shingle);
-
-	return (*nb_key_word(ix, shingle) & bits) == bits;
+	return UINT64_C(1) << (shingle >> 32 & 63) | UINT64_C(1) << (shingle >> 38 & 63);
 }
 
 static inline uint32_t nb_key_bucket(const nb_key_index *ix, uint64_t shingle)
 {
-	return (uint32_t)(shingle & ((UINT64_C(1) << ix->bucket_bits) - 1));
+	return (uint32_t)shingle >> (32 - ix->bucket_bits);
 }
 
-/** An entry without its article. */
-static inline uint64_t nb_key_rest(const nb_key_index *ix, uint64_t shingle)
+/**
+ * The word that stands for a shingle of an article: what follows the partition's bits of x, then
+ * the upper half, cut off for the article number at the end.
+ */
+static inline uint64_t nb_key_entry(const nb_key_index *ix, uint64_t shingle, uint32_t article)
 {
-	return shingle >> ix->bucket_bits << ix->article_bits;
+	uint64_t rest = (shingle << 32 | shingle >> 32) << ix->part_bits;
+
+	return rest >> ix->article_bits << ix->article_bits | article;
 }
 
 static inline uint32_t nb_key_article(const nb_key_index *ix, uint64_t entry)

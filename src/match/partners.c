@@ -15,13 +15,6 @@
 #include "base/array.h"
 
 #define STRIPES 1024u /* locks; two threads seldom meet at one */
-#define FIRST   4u    /* room of a new list */
-
-struct nb_partner_list {
-	uint32_t *partner; /* partner[0..n), ascending */
-	uint16_t n, room;
-	uint32_t seen; /* additions */
-};
 
 struct nb_partner_locks {
 	pthread_mutex_t stripe[STRIPES];
@@ -30,43 +23,50 @@ struct nb_partner_locks {
 nb_status nb_partners_init(nb_partners *p, uint32_t n, uint32_t most)
 {
 	*p = (nb_partners){ .n = n, .most = most };
-	p->limit = nb_block_alloc(n, sizeof(*p->limit));
-	p->list = nb_block_zero(n, sizeof(*p->list));
+	p->list = nb_block_alloc(n, sizeof(*p->list));
 	p->locks = malloc(sizeof(*p->locks));
-	if (p->locks)
-		for (size_t i = 0; i < STRIPES; i++)
-			pthread_mutex_init(&p->locks->stripe[i], NULL);
-	if (!p->limit || !p->list || !p->locks) {
-		nb_partners_release(p);
+	if (!p->list || !p->locks) {
+		free(p->list);
+		free(p->locks);
+		*p = (nb_partners){ 0 };
 		return NB_ENOMEM;
 	}
-	memset((void *)p->limit, 0xff, n * sizeof(*p->limit));
+	for (uint32_t i = 0; i < n; i++)
+		p->list[i] = (struct nb_partner_list){ .limit = UINT32_MAX,
+						       .room = NB_PARTNERS_FEW };
+	for (size_t i = 0; i < STRIPES; i++)
+		pthread_mutex_init(&p->locks->stripe[i], NULL);
 	return NB_OK;
 }
 
 void nb_partners_release(nb_partners *p)
 {
 	for (uint32_t i = 0; p->list && i < p->n; i++)
-		free(p->list[i].partner);
+		if (p->list[i].room > NB_PARTNERS_FEW)
+			free(p->list[i].partner.many);
 	for (size_t i = 0; p->locks && i < STRIPES; i++)
 		pthread_mutex_destroy(&p->locks->stripe[i]);
-	free((void *)p->limit);
 	free(p->list);
 	free(p->locks);
 	*p = (nb_partners){ 0 };
 }
 
+static uint32_t *partners_of(struct nb_partner_list *list)
+{
+	return list->room > NB_PARTNERS_FEW ? list->partner.many : list->partner.few;
+}
+
 static nb_status grow(struct nb_partner_list *list, uint32_t most)
 {
-	uint32_t room = list->room ? list->room * 2u : FIRST;
-	uint32_t *partner;
+	uint32_t room = list->room * 2u > most ? most : list->room * 2u;
+	uint32_t *many = malloc(room * sizeof(*many));
 
-	if (room > most)
-		room = most;
-	partner = realloc(list->partner, room * sizeof(*partner));
-	if (!partner)
+	if (!many)
 		return NB_ENOMEM;
-	list->partner = partner;
+	memcpy(many, partners_of(list), list->n * sizeof(*many));
+	if (list->room > NB_PARTNERS_FEW)
+		free(list->partner.many);
+	list->partner.many = many;
 	list->room = (uint16_t)room;
 	return NB_OK;
 }
@@ -74,39 +74,34 @@ static nb_status grow(struct nb_partner_list *list, uint32_t most)
 /* Put a where it belongs; into a full list it pushes out the last. */
 static nb_status insert(struct nb_partner_list *list, uint32_t most, uint32_t a)
 {
-	uint32_t at = list->n;
+	uint32_t *partner = partners_of(list), at = list->n;
 
-	while (at > 0 && list->partner[at - 1] > a)
+	while (at > 0 && partner[at - 1] > a)
 		at--;
-	if (at > 0 && list->partner[at - 1] == a)
+	if (at == most || (at > 0 && partner[at - 1] == a))
 		return NB_OK;
-	if (list->n == most) {
-		if (at == most)
-			return NB_OK;
+	if (list->n == most)
 		list->n--;
-	} else if (list->n == list->room && grow(list, most) != NB_OK) {
+	else if (list->n == list->room && grow(list, most) != NB_OK)
 		return NB_ENOMEM;
-	}
-	memmove(list->partner + at + 1, list->partner + at,
-		(list->n - at) * sizeof(*list->partner));
-	list->partner[at] = a;
+	partner = partners_of(list);
+	memmove(partner + at + 1, partner + at, (list->n - at) * sizeof(*partner));
+	partner[at] = a;
 	list->n++;
+	if (list->n == most)
+		__atomic_store_n(&list->limit, partner[most - 1] + 1, __ATOMIC_RELAXED);
 	return NB_OK;
 }
 
-nb_status nb_partners_add(nb_partners *p, uint32_t x, uint32_t y)
+nb_status nb_partners_add(nb_partners *p, uint32_t x, uint32_t y, uint32_t times)
 {
 	uint32_t a = x < y ? x : y, b = x < y ? y : x;
 	pthread_mutex_t *lock = &p->locks->stripe[b % STRIPES];
-	struct nb_partner_list *list = &p->list[b];
 	nb_status status;
 
 	pthread_mutex_lock(lock);
-	list->seen++;
-	status = insert(list, p->most, a);
-	if (status == NB_OK && list->n == p->most)
-		__atomic_store_n((uint32_t *)&p->limit[b], list->partner[p->most - 1] + 1,
-				 __ATOMIC_RELAXED);
+	p->list[b].seen += times;
+	status = insert(&p->list[b], p->most, a);
 	pthread_mutex_unlock(lock);
 	return status;
 }
@@ -132,6 +127,7 @@ nb_status nb_partners_take(const nb_partners *p, nb_pairs *out)
 	out->n = 0;
 	for (uint32_t b = 0; b < p->n; b++)
 		for (uint32_t i = 0; i < p->list[b].n; i++)
-			out->pair[out->n++] = (nb_pair){ p->list[b].partner[i], b };
+			out->pair[out->n++] =
+				(nb_pair){ partners_of(&p->list[b])[i], b };
 	return NB_OK;
 }

@@ -15,14 +15,29 @@
 
 #include "newsbraid/match.h"
 
+#define NB_PARTNERS_FEW 4u /* kept without an allocation: enough for nearly all articles */
+
+/* The earlier partners of one article, ascending. */
+struct nb_partner_list {
+	union {
+		uint32_t few[NB_PARTNERS_FEW];
+		uint32_t *many;
+	} partner;      /* few while room is NB_PARTNERS_FEW */
+	uint32_t limit; /* partners from here on are too late; read without a lock */
+	uint32_t seen;  /* additions, each with its times */
+	uint16_t n, room;
+};
+
 typedef struct nb_partners {
 	uint32_t n, most;
-	_Atomic uint32_t *limit; /* [0..n): partners from here on are too late for b's list */
 	struct nb_partner_list *list; /* [0..n) */
 	struct nb_partner_locks *locks;
 } nb_partners;
 
-/** NB_OK or NB_ENOMEM (*p is then released). */
+/**
+ * @param most  at least NB_PARTNERS_FEW, below 2^16
+ * @return NB_OK or NB_ENOMEM (*p is then released)
+ */
 nb_status nb_partners_init(nb_partners *p, uint32_t n, uint32_t most) NB_MUST_CHECK;
 void nb_partners_release(nb_partners *p);
 
@@ -30,14 +45,15 @@ void nb_partners_release(nb_partners *p);
  *  Any thread. */
 static inline bool nb_partners_late(const nb_partners *p, uint32_t a, uint32_t b)
 {
-	return a >= __atomic_load_n((const uint32_t *)&p->limit[b], __ATOMIC_RELAXED);
+	return a >= __atomic_load_n(&p->list[b].limit, __ATOMIC_RELAXED);
 }
 
 /**
- * Add the pair x, y (x != y), once or more often.  Any thread.
+ * Add the pair x, y (x != y), which was found `times` times; it may come again.  Any thread.
  * @return NB_OK or NB_ENOMEM
  */
-nb_status nb_partners_add(nb_partners *p, uint32_t x, uint32_t y) NB_MUST_CHECK;
+nb_status nb_partners_add(nb_partners *p, uint32_t x, uint32_t y,
+			  uint32_t times) NB_MUST_CHECK;
 
 /** Additions to lists that are full, beyond what they hold: at least the pairs that are not kept,
  *  more where pairs were added twice. */

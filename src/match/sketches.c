@@ -102,7 +102,8 @@ nb_status nb_sketches_append(nb_sketches *s, const nb_sketch *sketch, size_t n)
 		s->text_hash[s->n] = from->text_hash;
 		s->n_tokens[s->n] = from->n_tokens;
 		s->n_shingles[s->n] = from->n_shingles;
-		memcpy(s->key + at, from->key, from->n_keys * sizeof(*s->key));
+		if (from->n_keys) /* there may be no column yet */
+			memcpy(s->key + at, from->key, from->n_keys * sizeof(*s->key));
 		s->key_at[s->n + 1] = at + from->n_keys;
 	}
 	return NB_OK;
@@ -138,7 +139,8 @@ static void permute_keys(nb_sketches *s, const uint32_t *from, uint64_t *key_at,
 	for (uint32_t i = 0; i < s->n; i++) {
 		uint64_t begin = s->key_at[from[i]], n = s->key_at[from[i] + 1] - begin;
 
-		memcpy(key + key_at[i], s->key + begin, n * sizeof(*key));
+		if (n)
+			memcpy(key + key_at[i], s->key + begin, n * sizeof(*key));
 		key_at[i + 1] = key_at[i] + n;
 	}
 }

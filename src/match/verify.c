@@ -42,7 +42,9 @@ void nb_copy_params_init(nb_copy_params *p)
 		.containment = 0.75,
 		.min_shingles = 16,
 		.contain_shingles = 24,
-		.facts_differ = 0.25,
+		.series_near = 0.2,
+		.series_far = 0.05,
+		.series_gap_s = 18 * 3600,
 	};
 }
 
@@ -82,12 +84,24 @@ static nb_method method_of(const nb_prepared *a, const nb_prepared *b,
 	return NB_METHOD_NONE;
 }
 
+/* Within a day one fact that differs is more likely set right than news. */
+static bool is_series(const nb_copy_params *params, int64_t apart_s, const nb_edge *edge)
+{
+	double share = edge->facts > 0 ? (double)edge->facts_differ / edge->facts : 0;
+
+	if (edge->facts_differ == 0)
+		return false;
+	if (apart_s != NB_NO_TIME && apart_s >= params->series_gap_s)
+		return share >= params->series_far;
+	return share >= (edge->facts_differ > 1 ? 1 : 2) * params->series_near;
+}
+
 static nb_relation relation_of(const nb_prepared *a, const nb_prepared *b,
-			       const nb_copy_params *params, const nb_edge *edge)
+			       const nb_copy_params *params, int64_t apart_s, const nb_edge *edge)
 {
 	if (edge->method == NB_METHOD_EXACT)
 		return NB_RELATION_COPY;
-	if (edge->facts_differ > 0 && edge->facts_differ >= params->facts_differ * edge->facts)
+	if (is_series(params, apart_s, edge))
 		return NB_RELATION_TEMPLATE;
 	if (a->n_distinct < params->min_shingles || b->n_distinct < params->min_shingles)
 		return NB_RELATION_SHORT;
@@ -135,7 +149,7 @@ static uint32_t make_spans(const nb_prepared *a, const nb_prepared *b, nb_run *r
 }
 
 nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_copy_params *params,
-			 nb_edge *edge, nb_span span[NB_EDGE_SPANS])
+			 int64_t apart_s, nb_edge *edge, nb_span span[NB_EDGE_SPANS])
 {
 	size_t smaller = a->n_distinct < b->n_distinct ? a->n_distinct : b->n_distinct;
 	uint32_t agree, n_a = (uint32_t)a->n_distinct, n_b = (uint32_t)b->n_distinct;
@@ -157,7 +171,7 @@ nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_co
 	n_runs = nb_align_runs(a, b, run);
 	nb_align_facts(a, b, run, n_runs, &agree, &edge->facts_differ);
 	edge->facts = agree + edge->facts_differ;
-	edge->relation = (uint8_t)relation_of(a, b, params, edge);
+	edge->relation = (uint8_t)relation_of(a, b, params, apart_s, edge);
 	edge->n_spans = make_spans(a, b, run, n_runs, span);
 	free(run);
 	return NB_OK;
@@ -276,8 +290,17 @@ static uint16_t simhash_distance(const nb_sketches *s, nb_pair p)
 	return (uint16_t)n;
 }
 
-static nb_status block_compare(block *k, const nb_sketches *s, const nb_pair *pair, size_t n,
-			       const nb_copy_params *params)
+static int64_t apart(const nb_night *night, nb_pair p)
+{
+	int64_t a = night->published_at[p.a], b = night->published_at[p.b];
+
+	if (a == NB_NO_TIME || b == NB_NO_TIME)
+		return NB_NO_TIME;
+	return a < b ? b - a : a - b;
+}
+
+static nb_status block_compare(block *k, const nb_night *night, const nb_sketches *s,
+			       const nb_pair *pair, size_t n, const nb_copy_params *params)
 {
 	int worst = NB_OK;
 	nb_status status = nb_reserve((void **)&k->edge, &k->pair_capacity, n, sizeof(*k->edge));
@@ -291,7 +314,8 @@ static nb_status block_compare(block *k, const nb_sketches *s, const nb_pair *pa
 	for (size_t i = 0; i < n; i++) {
 		nb_edge *e = &k->edge[i];
 		nb_status one = nb_verify_text(block_find(k, pair[i].a), block_find(k, pair[i].b),
-					       params, e, &k->span[i * NB_EDGE_SPANS]);
+					       params, apart(night, pair[i]), e,
+					       &k->span[i * NB_EDGE_SPANS]);
 
 		e->a = pair[i].a;
 		e->b = pair[i].b;
@@ -325,7 +349,7 @@ static nb_status block_verify(block *k, const nb_night *night, const nb_sketches
 	nb_status status = block_prepare(k, night, &s->params);
 
 	if (status == NB_OK)
-		status = block_compare(k, s, pair, n, params);
+		status = block_compare(k, night, s, pair, n, params);
 	for (size_t i = 0; status == NB_OK && i < n; i++)
 		if (k->edge[i].relation != NB_RELATION_NONE)
 			status = append(out, &k->edge[i], &k->span[i * NB_EDGE_SPANS]);

@@ -26,7 +26,7 @@ static nb_edge verify_with_spans(const char *a, const char *b, nb_span span[NB_E
 	nb_copy_params_init(&copy);
 	assert_int_equal(nb_prepare(pa, &sketch, (nb_str){ a, strlen(a) }), NB_OK);
 	assert_int_equal(nb_prepare(pb, &sketch, (nb_str){ b, strlen(b) }), NB_OK);
-	assert_int_equal(nb_verify_text(pa, pb, &copy, &edge, span), NB_OK);
+	assert_int_equal(nb_verify_text(pa, pb, &copy, 3600, &edge, span), NB_OK);
 	nb_prepared_free(pa);
 	nb_prepared_free(pb);
 	return edge;

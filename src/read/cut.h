@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cut.h - segments to tasks: where records begin and end.
+ *
+ * Only what must be done in order is done here: recognising the format, joining records that lie
+ * across segments, finding the ends of JSON values that span lines.  Lines inside a segment are
+ * cut by whoever parses them.
+ */
+#ifndef NB_READ_CUT_H
+#define NB_READ_CUT_H
+
+#include "read/format.h"
+#include "read/segment.h"
+
+typedef enum nb_task_kind {
+	NB_TASK_LINES,  /* whole lines, one JSON value each */
+	NB_TASK_RECORD, /* one JSON value */
+	NB_TASK_TEXT,   /* one article in plain text */
+	NB_TASK_REJECT, /* nothing to parse */
+} nb_task_kind;
+
+/* Bytes to be parsed by one thread, and what came of it. */
+typedef struct nb_task {
+	const char *ptr; /* ptr[0..len), NB_JSON_PADDING readable bytes behind it; for a reject
+			    its sample */
+	size_t len;
+	uint64_t byte; /* where it begins in the decompressed file */
+	uint64_t line; /* line of a record that knows it, else 0: counted from the tasks before */
+	uint32_t file;
+	nb_task_kind kind;
+	bool partial;            /* cut off by damage, which is told of elsewhere: no reject */
+	bool whole_file;         /* a reject that has no line */
+	nb_reject_reason reason; /* of a reject */
+	const char *detail;
+	/* filled by the parser: */
+	size_t share, article, n_articles, reject, n_rejects;
+	uint64_t n_lines, n_repaired;
+} nb_task;
+
+/* Bytes of a record that goes on in the next segment. */
+typedef struct nb_carry {
+	char *p;
+	size_t n, capacity;
+	uint64_t byte, line;
+	bool skipping; /* it is too long: p[0..n) is only its beginning */
+} nb_carry;
+
+/* Where in a JSON value the scan stands. */
+typedef struct nb_json_scan {
+	enum { NB_SCAN_BETWEEN, NB_SCAN_NESTED, NB_SCAN_STRING, NB_SCAN_SCALAR } state;
+	uint64_t depth, line;
+	bool in_string, escaped, in_array;
+} nb_json_scan;
+
+typedef struct nb_cutter {
+	nb_task *task; /* task[0..n) of the batch */
+	size_t n, capacity;
+	char **kept; /* memory that tasks point to, freed by nb_cut_reset */
+	size_t n_kept, kept_capacity;
+	/* the file being cut: */
+	bool open, dead; /* dead: nothing more is taken from it */
+	uint32_t file;
+	nb_format format;
+	uint64_t byte; /* decompressed bytes cut so far */
+	nb_carry carry;
+	nb_json_scan scan;
+} nb_cutter;
+
+/** Cut the next segment; tasks point into it.  path: of its file.  NB_OK or NB_ENOMEM. */
+nb_status nb_cut_segment(nb_cutter *c, const char *path, const nb_segment *s) NB_MUST_CHECK;
+
+/** Forget the tasks; segments may go. */
+void nb_cut_reset(nb_cutter *c);
+void nb_cut_release(nb_cutter *c);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * markup.h - the text of a piece of HTML that stands in a JSON field.
+ *
+ * For bodies as agencies send them (paragraphs, links, lists), not for pages.
+ */
+#ifndef NB_READ_MARKUP_H
+#define NB_READ_MARKUP_H
+
+#include <stdbool.h>
+
+#include "newsbraid/nb.h"
+
+/** Whether a text is HTML rather than words: it opens with a tag and has a closing one. */
+bool nb_markup_likely(nb_str text);
+
+/**
+ * Tags off, block elements to line feeds, character references decoded, scripts, styles and
+ * comments left out.  No tag is interpreted, so nothing can go wrong with bad HTML.  O(n).
+ *
+ * @param out  room for text.len bytes
+ * @return bytes written
+ */
+size_t nb_markup_text(nb_str text, char *out);
+
+#endif

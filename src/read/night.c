@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * night.c - see night.h: columns, packed strings, texts.
+ *
+ * A million articles with nine strings each would cost 144 bytes an article for pointers and
+ * lengths alone, so strings are packed with one-byte lengths and unpacked when asked for.  Ids
+ * have a block of their own because ordering gives new ones.
+ */
+#include "read/night.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/array.h"
+
+#define N_META 8 /* strings besides id and text */
+
+size_t nb_pack_number(char *out, uint64_t x)
+{
+	size_t n = 0;
+
+	for (; x >= 128; x >>= 7)
+		out[n++] = (char)(x | 128);
+	out[n++] = (char)x;
+	return n;
+}
+
+size_t nb_unpack_number(const char *in, uint64_t *x)
+{
+	size_t n = 0;
+	unsigned char byte;
+
+	*x = 0;
+	do {
+		byte = (unsigned char)in[n];
+		*x |= (uint64_t)(byte & 127) << (7 * n);
+		n++;
+	} while (byte & 128);
+	return n;
+}
+
+static size_t pack_string(char *out, nb_str s)
+{
+	size_t n = nb_pack_number(out, s.ptr ? s.len + 1 : 0);
+
+	if (s.len)
+		memcpy(out + n, s.ptr, s.len);
+	return n + s.len;
+}
+
+static size_t unpack_string(const char *in, nb_str *s)
+{
+	uint64_t len;
+	size_t n = nb_unpack_number(in, &len);
+
+	*s = (nb_str){ 0 };
+	if (len == 0)
+		return n;
+	*s = (nb_str){ in + n, len - 1 };
+	return n + s->len;
+}
+
+/* The packed strings of an article, in their order. */
+static void meta_strings(nb_article *a, nb_str *out[N_META])
+{
+	nb_str *s[N_META] = { &a->source, &a->agency, &a->version, &a->lang,
+			      &a->title,  &a->byline, &a->url,     &a->published_raw };
+
+	memcpy(out, s, sizeof(s));
+}
+
+nb_status nb_night_init(nb_night *night, size_t text_memory, const char *tmp_dir)
+{
+	nb_status status;
+
+	*night = (nb_night){ 0 };
+	night->memory = calloc(1, sizeof(*night->memory));
+	if (!night->memory)
+		return NB_ENOMEM;
+	status = nb_textstore_init(&night->memory->text, text_memory, tmp_dir);
+	if (status != NB_OK)
+		nb_night_release(night);
+	return status;
+}
+
+void nb_night_release(nb_night *night)
+{
+	struct nb_night_memory *m = night->memory;
+
+	if (m) {
+		nb_textstore_release(&m->text);
+		free(m->id_at);
+		free(m->content);
+		free(m->id_bytes);
+		free(m->meta_bytes);
+		free(m);
+	}
+	free(night->published_at);
+	free(night->date_source);
+	free(night->text_len);
+	free(night->text_at);
+	free(night->meta_at);
+	*night = (nb_night){ 0 };
+}
+
+/* Room for one more article in every column. */
+static nb_status grow_columns(nb_night *night)
+{
+	struct nb_night_memory *m = night->memory;
+	struct {
+		void **column;
+		size_t item;
+	} c[] = {
+		{ (void **)&night->published_at, sizeof(*night->published_at) },
+		{ (void **)&night->date_source, sizeof(*night->date_source) },
+		{ (void **)&night->text_len, sizeof(*night->text_len) },
+		{ (void **)&night->text_at, sizeof(*night->text_at) },
+		{ (void **)&night->meta_at, sizeof(*night->meta_at) },
+		{ (void **)&m->id_at, sizeof(*m->id_at) },
+		{ (void **)&m->content, sizeof(*m->content) },
+	};
+	size_t grown = 0;
+
+	if (night->n < m->capacity)
+		return NB_OK;
+	for (size_t i = 0; i < sizeof(c) / sizeof(c[0]); i++) {
+		/* all columns have one capacity; a column that grew before another failed keeps
+		 * its room, which is not counted until all have it */
+		size_t capacity = m->capacity;
+
+		if (nb_reserve(c[i].column, &capacity, (size_t)night->n + 1, c[i].item) != NB_OK)
+			return NB_ENOMEM;
+		grown = capacity;
+	}
+	m->capacity = grown;
+	return NB_OK;
+}
+
+nb_status nb_night_store_id(struct nb_night_memory *m, nb_str id, uint64_t *at)
+{
+	if (nb_reserve((void **)&m->id_bytes, &m->id_capacity,
+		       m->id_used + NB_PACKED_NUMBER_MAX + id.len, 1) != NB_OK)
+		return NB_ENOMEM;
+	*at = m->id_used;
+	m->id_used += pack_string(m->id_bytes + m->id_used, id);
+	return NB_OK;
+}
+
+/* File, line and the strings; the block's new end is set by the caller when all has succeeded. */
+static nb_status pack_meta(struct nb_night_memory *m, nb_article *a, size_t *end)
+{
+	nb_str *s[N_META];
+	size_t need = m->meta_used + (N_META + 2) * NB_PACKED_NUMBER_MAX, at = m->meta_used;
+
+	meta_strings(a, s);
+	for (int i = 0; i < N_META; i++)
+		need += s[i]->len;
+	if (nb_reserve((void **)&m->meta_bytes, &m->meta_capacity, need, 1) != NB_OK)
+		return NB_ENOMEM;
+	at += nb_pack_number(m->meta_bytes + at, a->file);
+	at += nb_pack_number(m->meta_bytes + at, a->line);
+	for (int i = 0; i < N_META; i++)
+		at += pack_string(m->meta_bytes + at, *s[i]);
+	*end = at;
+	return NB_OK;
+}
+
+/* Equal for articles that say the same, wherever they stood. */
+static uint64_t hash_content(nb_article *a)
+{
+	uint64_t part[N_META + 3];
+	nb_str *s[N_META];
+
+	meta_strings(a, s);
+	for (int i = 0; i < N_META; i++)
+		part[i] = s[i]->ptr ? XXH3_64bits(s[i]->ptr, s[i]->len) : 0;
+	part[N_META] = XXH3_64bits(a->text.ptr, a->text.len);
+	part[N_META + 1] = (uint64_t)a->published_at;
+	part[N_META + 2] = a->date_source;
+	return XXH3_64bits(part, sizeof(part));
+}
+
+nb_status nb_night_append(nb_night *night, const nb_article *article, nb_error *err)
+{
+	struct nb_night_memory *m = night->memory;
+	nb_article a = *article;
+	size_t meta_end, i = night->n;
+	nb_status status;
+
+	if (night->n >= NB_NIGHT_MAX)
+		return nb_fail(err, NB_ELIMIT, NULL, "too many articles for one night");
+	if (grow_columns(night) != NB_OK || pack_meta(m, &a, &meta_end) != NB_OK)
+		return nb_fail(err, NB_ENOMEM, NULL, "no memory for article metadata");
+	status = nb_textstore_append(&m->text, a.text, &night->text_at[i], err);
+	if (status != NB_OK)
+		return status;
+	if (nb_night_store_id(m, a.id, &m->id_at[i]) != NB_OK)
+		return nb_fail(err, NB_ENOMEM, NULL, "no memory for article ids");
+	night->published_at[i] = a.published_at;
+	night->date_source[i] = (uint8_t)a.date_source;
+	night->text_len[i] = (uint32_t)a.text.len;
+	night->meta_at[i] = m->meta_used;
+	m->content[i] = hash_content(&a);
+	m->meta_used = meta_end;
+	night->n++;
+	return NB_OK;
+}
+
+nb_str nb_night_stored_id(const struct nb_night_memory *m, uint64_t at)
+{
+	nb_str id;
+
+	unpack_string(m->id_bytes + at, &id);
+	return id;
+}
+
+nb_str nb_night_id(const nb_night *night, uint32_t i)
+{
+	return nb_night_stored_id(night->memory, night->memory->id_at[i]);
+}
+
+void nb_night_article(const nb_night *night, uint32_t i, nb_article *out)
+{
+	const char *at = night->memory->meta_bytes + night->meta_at[i];
+	nb_str *s[N_META];
+	uint64_t file;
+
+	*out = (nb_article){ 0 };
+	meta_strings(out, s);
+	at += nb_unpack_number(at, &file);
+	at += nb_unpack_number(at, &out->line);
+	for (int k = 0; k < N_META; k++)
+		at += unpack_string(at, s[k]);
+	out->file = (uint32_t)file;
+	out->id = nb_night_id(night, i);
+	out->published_at = night->published_at[i];
+	out->date_source = (nb_date_source)night->date_source[i];
+}
+
+nb_status nb_night_text(const nb_night *night, uint32_t i, char *buffer, nb_str *out)
+{
+	return nb_textstore_get(&night->memory->text, night->text_at[i], night->text_len[i], buffer,
+				out);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * night.h - what a night keeps in private; shared by night.c and order.c.
+ */
+#ifndef NB_READ_NIGHT_H
+#define NB_READ_NIGHT_H
+
+#include "newsbraid/night.h"
+#include "read/textstore.h"
+
+struct nb_night_memory {
+	nb_textstore text;
+	size_t capacity; /* of every column */
+	uint64_t *id_at;   /* [0..n): place of the id in id_bytes: a length and the bytes */
+	uint64_t *content; /* [0..n): hash of all the article says, its place in the input left out */
+	/* Growing blocks.  A string is a length plus one (0: absent) and the bytes; lengths are
+	 * variable-size numbers of 7 bits a byte, low bits first. */
+	char *id_bytes, *meta_bytes;
+	size_t id_used, id_capacity, meta_used, meta_capacity;
+};
+
+#define NB_PACKED_NUMBER_MAX 10 /* bytes of the longest number */
+
+/** Write a number; bytes written. */
+size_t nb_pack_number(char *out, uint64_t x);
+/** Read a number; bytes read. */
+size_t nb_unpack_number(const char *in, uint64_t *x);
+/** The id at a place in the id block. */
+nb_str nb_night_stored_id(const struct nb_night_memory *m, uint64_t at);
+/** Append an id to the id block. */
+nb_status nb_night_store_id(struct nb_night_memory *m, nb_str id, uint64_t *at) NB_MUST_CHECK;
+
+#endif

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * reader.c - see reader.h: segments gathered to a batch, cut in order, parsed in parallel, put
+ * together in order.
+ */
+#include "newsbraid/reader.h"
+
+#include <omp.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "read/parse.h"
+#include "read/pump.h"
+
+#define BATCH_BYTES     ((size_t)16 << 20)
+#define SEGMENT_LEAST   ((size_t)8 << 10) /* more than NB_FORMAT_HEAD: see open_head in cut.c */
+#define SEGMENT_MOST    ((size_t)256 << 10)
+#define SEGMENTS_BATCH  64 /* segments in a batch, if they have the sizes between the two */
+#define PUMP_THREADS    8
+#define TASKS_BATCH     65536 /* a batch of tiny files ends here */
+
+struct nb_reader {
+	nb_alias_map map;
+	nb_inputs in;
+	nb_pump *pump;
+	nb_cutter cutter;
+	size_t batch_bytes;
+	nb_segment *held; /* segments that the batch's tasks point into */
+	nb_maker *maker;  /* one a thread */
+	size_t n_makers;
+	bool ended;
+	uint32_t line_file; /* the file whose lines have been counted so far */
+	uint64_t lines;
+	_Atomic uint64_t done;
+};
+
+void nb_reader_options_init(nb_reader_options *o)
+{
+	*o = (nb_reader_options){ .batch_bytes = BATCH_BYTES };
+}
+
+static size_t clamp(size_t x, size_t least, size_t most)
+{
+	return x < least ? least : x > most ? most : x;
+}
+
+nb_status nb_reader_new(const nb_reader_options *o, nb_reader **out, nb_error *err)
+{
+	nb_reader *r = calloc(1, sizeof(*r));
+	size_t segment, budget;
+	nb_status status;
+
+	*out = NULL;
+	if (!r)
+		return nb_fail(err, NB_ENOMEM, NULL, "no memory for the reader");
+	r->batch_bytes = o->batch_bytes;
+	r->line_file = UINT32_MAX;
+	atomic_init(&r->done, 0);
+	status = nb_alias_map_init(&r->map, o->map, o->n_map, err);
+	if (status == NB_OK)
+		status = nb_inputs_list(&r->in, o->input, o->n_input, err);
+	if (status == NB_OK) {
+		segment = clamp(o->batch_bytes / SEGMENTS_BATCH, SEGMENT_LEAST, SEGMENT_MOST);
+		budget = o->batch_bytes > BATCH_BYTES ? o->batch_bytes : BATCH_BYTES;
+		status = nb_pump_new(&r->in, segment, budget,
+				     (unsigned)clamp((size_t)omp_get_max_threads(), 1, PUMP_THREADS),
+				     &r->pump);
+		if (status != NB_OK)
+			nb_fail(err, status, NULL, "cannot start the reading threads");
+	}
+	if (status != NB_OK) {
+		nb_reader_free(r);
+		return status;
+	}
+	*out = r;
+	return NB_OK;
+}
+
+static void drop_held(nb_reader *r)
+{
+	while (r->held) {
+		nb_segment *s = r->held;
+
+		r->held = s->next;
+		nb_pump_recycle(r->pump, s);
+	}
+}
+
+void nb_reader_free(nb_reader *r)
+{
+	if (!r)
+		return;
+	if (r->pump)
+		drop_held(r);
+	nb_pump_free(r->pump);
+	nb_cut_release(&r->cutter);
+	for (size_t i = 0; i < r->n_makers; i++)
+		nb_maker_release(&r->maker[i]);
+	free(r->maker);
+	nb_alias_map_release(&r->map);
+	nb_inputs_release(&r->in);
+	free(r);
+}
+
+static nb_status make_makers(nb_reader *r, size_t n)
+{
+	nb_maker *maker;
+
+	if (r->n_makers >= n)
+		return NB_OK;
+	maker = realloc(r->maker, n * sizeof(*maker));
+	if (!maker)
+		return NB_ENOMEM;
+	r->maker = maker;
+	for (; r->n_makers < n; r->n_makers++)
+		if (nb_maker_init(&maker[r->n_makers]) != NB_OK)
+			return NB_ENOMEM;
+	return NB_OK;
+}
+
+/* Take segments until the batch is full, and cut them. */
+static nb_status gather(nb_reader *r)
+{
+	size_t bytes = 0;
+
+	while (!r->ended && (bytes < r->batch_bytes || r->cutter.n == 0) &&
+	       r->cutter.n < TASKS_BATCH) {
+		nb_status status;
+		nb_segment *s = nb_pump_next(r->pump, &status);
+		nb_input_file *file;
+
+		if (!s) {
+			r->ended = true;
+			return status;
+		}
+		s->next = r->held;
+		r->held = s;
+		bytes += s->capacity;
+		file = &r->in.file[s->file];
+		status = nb_cut_segment(&r->cutter, file->path, s);
+		if (status != NB_OK)
+			return status;
+		file->format = nb_format_name(r->cutter.format);
+		file->bytes += s->consumed;
+		file->truncated |= s->trouble == NB_REJECT_DAMAGED;
+		atomic_fetch_add_explicit(&r->done, s->consumed, memory_order_relaxed);
+		/* a segment that only continues a long record holds nothing a task points to */
+		if (r->cutter.n == 0) {
+			r->held = s->next;
+			nb_pump_recycle(r->pump, s);
+			bytes = 0;
+		}
+	}
+	return NB_OK;
+}
+
+static nb_status parse_all(nb_reader *r, nb_batch *batch, size_t n_threads)
+{
+	nb_cutter *c = &r->cutter;
+	bool no_memory = false;
+
+#pragma omp parallel for schedule(dynamic, 1) num_threads((int)n_threads) if (c->n > 1)
+	for (size_t i = 0; i < c->n; i++) {
+		size_t k = (size_t)omp_get_thread_num();
+
+		c->task[i].share = k;
+		nb_parse_task(&r->map, &r->maker[k], &c->task[i], &batch->memory->share[k]);
+	}
+	for (size_t k = 0; k < n_threads; k++)
+		no_memory |= r->maker[k].no_memory;
+	return no_memory ? NB_ENOMEM : NB_OK;
+}
+
+/* Append what a task made, its line numbers counted from the file's beginning. */
+static void append_task(nb_reader *r, nb_batch *batch, const nb_task *t)
+{
+	const nb_share *share = &batch->memory->share[t->share];
+	nb_input_file *file = &r->in.file[t->file];
+	uint64_t before;
+
+	if (r->line_file != t->file) {
+		r->line_file = t->file;
+		r->lines = 0;
+	}
+	before = t->line || t->kind == NB_TASK_TEXT ? 0 : r->lines;
+	r->lines += t->n_lines;
+	for (size_t i = 0; i < t->n_articles; i++) {
+		batch->article[batch->n] = share->article[t->article + i];
+		batch->article[batch->n++].line += before;
+	}
+	for (size_t i = 0; i < t->n_rejects; i++) {
+		batch->reject[batch->n_reject] = share->reject[t->reject + i];
+		batch->reject[batch->n_reject++].line += t->whole_file ? 0 : before;
+	}
+	file->n_records += t->n_articles;
+	file->n_rejects += t->n_rejects;
+	batch->n_repaired += t->n_repaired;
+}
+
+static nb_status assemble(nb_reader *r, nb_batch *batch)
+{
+	struct nb_batch_memory *m = batch->memory;
+	size_t n = 0, n_reject = 0;
+
+	for (size_t i = 0; i < r->cutter.n; i++) {
+		n += r->cutter.task[i].n_articles;
+		n_reject += r->cutter.task[i].n_rejects;
+	}
+	if (nb_reserve((void **)&batch->article, &m->capacity, n, sizeof(*batch->article)) !=
+		    NB_OK ||
+	    nb_reserve((void **)&batch->reject, &m->reject_capacity, n_reject,
+		       sizeof(*batch->reject)) != NB_OK)
+		return NB_ENOMEM;
+	for (size_t i = 0; i < r->cutter.n; i++)
+		append_task(r, batch, &r->cutter.task[i]);
+	return NB_OK;
+}
+
+nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err)
+{
+	size_t n_threads = (size_t)omp_get_max_threads();
+	nb_status status = nb_batch_prepare(batch, n_threads);
+
+	if (status == NB_OK)
+		status = make_makers(r, n_threads);
+	/* a batch may come out empty: of blank lines, say */
+	while (status == NB_OK && !r->ended && batch->n + batch->n_reject == 0) {
+		nb_cut_reset(&r->cutter);
+		drop_held(r);
+		status = gather(r);
+		if (status == NB_OK)
+			status = parse_all(r, batch, n_threads);
+		if (status == NB_OK)
+			status = assemble(r, batch);
+	}
+	return status == NB_OK ? NB_OK : nb_fail(err, status, NULL, "no memory for a batch");
+}
+
+const nb_input_file *nb_reader_files(const nb_reader *r, size_t *n)
+{
+	*n = r->in.n;
+	return r->in.file;
+}
+
+void nb_reader_progress(const nb_reader *r, uint64_t *done, uint64_t *expected)
+{
+	*done = atomic_load_explicit(&r->done, memory_order_relaxed);
+	*expected = r->in.expected;
+}

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * value.c - see value.h.
+ *
+ * A parsed JSON string is valid UTF-8, but by its escapes may hold NUL and other control
+ * characters.  Nearly none does, so a vector scan decides whether anything has to be done.
+ */
+#include "read/value.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "newsbraid/reader.h"
+#include "newsbraid/utf8.h"
+#include "read/markup.h"
+
+#define KEEP_MOST     ((size_t)8 << 20) /* scratch memory above this is given back */
+#define NESTING_MOST  4
+#define TOKEN_PROBE   64
+#define SEPARATOR     ", "
+
+char *nb_scratch_room(nb_scratch *s, size_t n)
+{
+	char *p;
+
+	if (n <= s->capacity)
+		return s->p;
+	p = malloc(n + n / 2);
+	if (!p)
+		return NULL;
+	free(s->p);
+	s->p = p;
+	s->capacity = n + n / 2;
+	return p;
+}
+
+void nb_scratch_release(nb_scratch *s)
+{
+	free(s->p);
+	*s = (nb_scratch){ 0 };
+}
+
+nb_status nb_maker_init(nb_maker *m)
+{
+	*m = (nb_maker){ .doc = nb_doc_new(NB_DEPTH_MAX) };
+	return m->doc ? NB_OK : NB_ENOMEM;
+}
+
+void nb_maker_release(nb_maker *m)
+{
+	if (m->doc)
+		nb_doc_free(m->doc);
+	nb_tokens_release(&m->tokens);
+	nb_scratch_release(&m->repaired);
+	nb_scratch_release(&m->clean);
+	nb_scratch_release(&m->joined);
+	*m = (nb_maker){ 0 };
+}
+
+void nb_maker_shrink(nb_maker *m)
+{
+	if (nb_doc_capacity(m->doc) > KEEP_MOST) {
+		nb_doc_free(m->doc);
+		m->doc = nb_doc_new(NB_DEPTH_MAX);
+		m->no_memory |= !m->doc;
+	}
+	if (m->repaired.capacity > KEEP_MOST)
+		nb_scratch_release(&m->repaired);
+	if (m->clean.capacity > KEEP_MOST)
+		nb_scratch_release(&m->clean);
+	if (m->joined.capacity > KEEP_MOST)
+		nb_scratch_release(&m->joined);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == 0;
+}
+
+nb_str nb_trim(nb_str s)
+{
+	while (s.len && is_blank(*s.ptr)) {
+		s.ptr++;
+		s.len--;
+	}
+	while (s.len && is_blank(s.ptr[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+static bool same_word(nb_str s, const char *word)
+{
+	return s.len == strlen(word) && strncasecmp(s.ptr, word, s.len) == 0;
+}
+
+bool nb_says_nothing(nb_str s)
+{
+	return s.len == 0 || same_word(s, "none") || same_word(s, "null") || same_word(s, "nan");
+}
+
+bool nb_is_http(nb_str s)
+{
+	return (s.len > 7 && strncasecmp(s.ptr, "http://", 7) == 0) ||
+	       (s.len > 8 && strncasecmp(s.ptr, "https://", 8) == 0);
+}
+
+nb_str nb_cut(nb_str s, size_t most)
+{
+	if (s.len <= most)
+		return s;
+	s.len = most;
+	while (s.len && ((unsigned char)s.ptr[s.len] & 0xc0) == 0x80)
+		s.len--;
+	return s;
+}
+
+/* What names the thing that an object describes, best first. */
+static bool named_member(const nb_node *object, nb_node *out)
+{
+	static const char *const name[] = { "name",  "title", "value",   "literal", "text", "$oid",
+					    "$date", "#text", "content", "code",    "uri",  "id",
+					    "$numberLong" };
+	size_t best = sizeof(name) / sizeof(name[0]);
+	nb_walk walk;
+	nb_node value;
+	nb_str key;
+
+	nb_walk_begin(object, &walk);
+	while (nb_walk_next(&walk, &key, &value)) {
+		for (size_t i = 0; i < best; i++) {
+			nb_node_kind kind = nb_node_kind_of(&value);
+
+			if (!same_word(key, name[i]) || kind == NB_NODE_NULL)
+				continue;
+			*out = value;
+			best = i;
+		}
+	}
+	return best < sizeof(name) / sizeof(name[0]);
+}
+
+static nb_str line_of(const nb_node *node, char number[32], int depth)
+{
+	nb_walk walk;
+	nb_node inner;
+	nb_str key, line;
+
+	switch (nb_node_kind_of(node)) {
+	case NB_NODE_STRING:
+		line = nb_trim(nb_node_string(node));
+		return nb_says_nothing(line) ? (nb_str){ 0 } : line;
+	case NB_NODE_NUMBER:
+		return (nb_str){ number, nb_node_number(node, number) };
+	case NB_NODE_OBJECT:
+		if (depth < NESTING_MOST && named_member(node, &inner))
+			return line_of(&inner, number, depth + 1);
+		break;
+	case NB_NODE_ARRAY:
+		nb_walk_begin(node, &walk);
+		while (depth < NESTING_MOST && nb_walk_next(&walk, &key, &inner)) {
+			line = line_of(&inner, number, depth + 1);
+			if (line.ptr)
+				return line;
+		}
+		break;
+	case NB_NODE_NULL:
+	case NB_NODE_BOOL:
+		break;
+	}
+	return (nb_str){ 0 };
+}
+
+nb_str nb_value_line(const nb_node *node, char number[32])
+{
+	return line_of(node, number, 0);
+}
+
+static nb_str copy(nb_maker *m, nb_str s)
+{
+	char *p = nb_pool_take(m->pool, s.len ? s.len : 1);
+
+	if (!p) {
+		m->no_memory = true;
+		return (nb_str){ 0 };
+	}
+	memcpy(p, s.ptr, s.len);
+	return (nb_str){ p, s.len };
+}
+
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+
+#define HAS_CONTROLS 1u /* control characters other than tab and line feed */
+#define HAS_BLANKS   2u /* tabs, line feeds */
+
+/* Which of these a string holds. */
+static unsigned scan(nb_str s)
+{
+	const unsigned char *p = (const unsigned char *)s.ptr;
+	bytes16 bad = { 0 }, blank = { 0 };
+	uint64_t half[2][2];
+	unsigned has = 0;
+	size_t i = 0;
+
+	for (; i + 16 <= s.len; i += 16) {
+		bytes16 x, white;
+
+		memcpy(&x, p + i, 16);
+		white = (bytes16)(x == '\n') | (bytes16)(x == '\t');
+		bad |= ((bytes16)(x < 32) & ~white) | (bytes16)(x == 127);
+		blank |= white;
+	}
+	memcpy(half[0], &bad, 16);
+	memcpy(half[1], &blank, 16);
+	has |= half[0][0] | half[0][1] ? HAS_CONTROLS : 0;
+	has |= half[1][0] | half[1][1] ? HAS_BLANKS : 0;
+	for (; i < s.len; i++) {
+		if (p[i] == '\n' || p[i] == '\t')
+			has |= HAS_BLANKS;
+		else if (p[i] < 32 || p[i] == 127)
+			has |= HAS_CONTROLS;
+	}
+	return has;
+}
+
+/* Make s clean UTF-8 in scratch memory. */
+static nb_str cleaned(nb_maker *m, nb_str s)
+{
+	char *p = nb_scratch_room(&m->clean, NB_UTF8_REPAIR_MAX(s.len) + 1);
+
+	if (!p) {
+		m->no_memory = true;
+		return (nb_str){ 0 };
+	}
+	return (nb_str){ p, nb_utf8_repair(s.ptr, s.len, p, NULL) };
+}
+
+/* Runs of blanks to one blank, in place. */
+static size_t squeeze(char *p, size_t n)
+{
+	size_t out = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool blank = p[i] == ' ' || p[i] == '\n' || p[i] == '\t';
+
+		if (!blank)
+			p[out++] = p[i];
+		else if (out && p[out - 1] != ' ')
+			p[out++] = ' ';
+	}
+	while (out && p[out - 1] == ' ')
+		out--;
+	return out;
+}
+
+nb_str nb_keep_line(nb_maker *m, nb_str line, size_t most)
+{
+	if (!line.ptr)
+		return (nb_str){ 0 };
+	line = nb_cut(line, most);
+	if (scan(line)) {
+		line = cleaned(m, line);
+		if (line.ptr)
+			line.len = squeeze(m->clean.p, line.len);
+	}
+	line = nb_trim(line);
+	return line.len ? copy(m, line) : (nb_str){ 0 };
+}
+
+nb_str nb_keep_list(nb_maker *m, const nb_node *node, size_t most)
+{
+	size_t n = 0, part = sizeof(SEPARATOR) - 1;
+	nb_walk walk;
+	nb_node item;
+	nb_str key, line;
+	char number[32], *p;
+
+	if (nb_node_kind_of(node) != NB_NODE_ARRAY)
+		return nb_keep_line(m, nb_value_line(node, number), most);
+	p = nb_scratch_room(&m->joined, most + part);
+	if (!p) {
+		m->no_memory = true;
+		return (nb_str){ 0 };
+	}
+	nb_walk_begin(node, &walk);
+	while (n < most && nb_walk_next(&walk, &key, &item)) {
+		line = nb_value_line(&item, number);
+		if (!line.ptr)
+			continue;
+		if (n) {
+			memcpy(p + n, SEPARATOR, part);
+			n += part;
+		}
+		line = nb_cut(line, n < most ? most - n : 0);
+		memcpy(p + n, line.ptr, line.len);
+		n += line.len;
+	}
+	return nb_keep_line(m, (nb_str){ p, n }, most);
+}
+
+nb_str nb_keep_text(nb_maker *m, nb_str text, bool markup)
+{
+	if (text.len >= 3 && memcmp(text.ptr, "\xef\xbb\xbf", 3) == 0)
+		text = (nb_str){ text.ptr + 3, text.len - 3 };
+	if (scan(text) & HAS_CONTROLS)
+		text = cleaned(m, text);
+	if (text.ptr && (markup || nb_markup_likely(text))) {
+		char *p = nb_pool_take(m->pool, text.len + 1);
+		size_t n;
+
+		if (!p) {
+			m->no_memory = true;
+			return (nb_str){ 0 };
+		}
+		n = nb_markup_text(text, p);
+		nb_pool_untake(m->pool, text.len + 1 - n);
+		return (nb_str){ p, n };
+	}
+	return text.ptr ? copy(m, text) : (nb_str){ 0 };
+}
+
+bool nb_has_token(nb_maker *m, nb_str text)
+{
+	nb_str probe = nb_cut(text, TOKEN_PROBE);
+
+	for (size_t i = 0; i < probe.len && i < 16; i++) {
+		unsigned char c = (unsigned char)probe.ptr[i];
+
+		if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'))
+			return true;
+	}
+	if (nb_token_hashes(&m->tokens, probe.ptr, probe.len) != NB_OK)
+		m->no_memory = true;
+	if (m->tokens.n > 0 || probe.len == text.len)
+		return m->tokens.n > 0;
+	if (nb_token_hashes(&m->tokens, text.ptr, text.len) != NB_OK)
+		m->no_memory = true;
+	return m->tokens.n > 0;
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * token_spans.c - see token.h: tokens with their places and kinds.
+ *
+ * The same fold, one character at a time, with a note for every folded byte which source character
+ * it is made of; then the same edges and hashes.
+ */
+#include "text/token_scratch.h"
+
+#include "base/array.h"
+#include "newsbraid/utf8.h"
+
+static bool is_digit(uint8_t c)
+{
+	return (uint8_t)(c - '0') < 10;
+}
+
+/* Whether a byte of folded text belongs to a token by itself. */
+static bool is_token_byte(uint8_t c)
+{
+	return c >= 0x80 || is_digit(c) || (uint8_t)(c - 'a') < 26;
+}
+
+static nb_status map_room(struct nb_token_scratch *s, size_t n)
+{
+	nb_status status = nb_token_room(s, n);
+
+	if (status == NB_OK)
+		status = nb_reserve((void **)&s->from, &s->from_capacity, s->block_capacity,
+				    sizeof(*s->from));
+	if (status == NB_OK)
+		status = nb_reserve((void **)&s->to, &s->to_capacity, s->block_capacity,
+				    sizeof(*s->to));
+	return status;
+}
+
+/*
+ * Source characters [begin, end) became block bytes [old, now), or were joined to the one before.
+ * old_own and own: whether a character of its own was last, with its space behind it.
+ */
+static void note(struct nb_token_scratch *s, size_t old, uint32_t old_own, size_t now, uint32_t own,
+		 uint32_t begin, uint32_t end)
+{
+	for (size_t i = old - old_own; i < now; i++) {
+		s->from[i] = begin;
+		s->to[i] = end;
+	}
+	if (now == old && is_token_byte(s->block[now - own - 1]))
+		s->to[now - own - 1] = end;
+}
+
+/* Fold text[at..at + n) and note the source of every byte. */
+static void fold_piece(struct nb_token_scratch *s, nb_fold *f, const uint8_t *text, size_t at,
+		       size_t n)
+{
+	f->out = nb_token_folded(s) + s->n_folded;
+	for (size_t i = 0, took; i < n; i += took) {
+		size_t old = (size_t)(f->out - s->block);
+		uint32_t old_own = f->own;
+
+		took = nb_fold_step(f, text + at + i, n - i);
+		note(s, old, old_own, (size_t)(f->out - s->block), f->own, (uint32_t)(at + i),
+		     (uint32_t)(at + i + took));
+	}
+	s->n_folded = (size_t)(f->out - nb_token_folded(s));
+}
+
+static nb_status fold_noted(struct nb_token_scratch *s, const uint8_t *text, size_t len)
+{
+	nb_fold f = { NULL, 0 };
+	nb_status status = map_room(s, 0);
+
+	for (size_t at = 0, n; status == NB_OK && at < len; at += n) {
+		n = nb_token_piece(text, at, len);
+		status = map_room(s, n);
+		if (status == NB_OK)
+			fold_piece(s, &f, text, at, n);
+	}
+	if (status == NB_OK)
+		nb_token_pad(s);
+	return status;
+}
+
+/* ---- kinds ---- */
+
+static uint32_t entry_at(const char *text, size_t n)
+{
+	uint32_t cp;
+
+	nb_utf8_decode(text, n, &cp);
+	return nb_cp_lookup(cp, (uint8_t)*text);
+}
+
+static nb_token_kind kind_of(const uint8_t *folded, size_t n, const char *source, size_t n_source)
+{
+	bool digit = false, letter = false;
+
+	if (folded[0] >= 0x80 && entry_at((const char *)folded, n) & NB_CP_OWN)
+		return NB_TOKEN_CHARACTER;
+	for (size_t i = 0; i < n; i++) {
+		digit |= is_digit(folded[i]);
+		letter |= is_token_byte(folded[i]) && !is_digit(folded[i]);
+	}
+	if (digit)
+		return letter ? NB_TOKEN_MIXED : NB_TOKEN_NUMBER;
+	return entry_at(source, n_source) & NB_CP_UPPER ? NB_TOKEN_CAPITAL : NB_TOKEN_WORD;
+}
+
+/* ---- sentences ---- */
+
+typedef enum gap_class {
+	GAP_OTHER,
+	GAP_SPACE,
+	GAP_CLOSE, /* may stand between the full stop and the space */
+	GAP_STOP,  /* ends a sentence before a space */
+	GAP_END,   /* ends one in any case */
+} gap_class;
+
+static gap_class class_in_gap(uint32_t cp)
+{
+	switch (cp) {
+	case '\n':
+	case '\r':
+	case 0x2028: /* line and paragraph separators */
+	case 0x2029:
+	case 0x589:  /* full stops and question marks: Armenian */
+	case 0x61F:  /* Arabic */
+	case 0x6D4:  /* Urdu */
+	case 0x964:  /* Devanagari */
+	case 0x965:
+	case 0x104B: /* Myanmar */
+	case 0x17D4: /* Khmer */
+	case 0x3002: /* East Asian */
+	case 0xFF01:
+	case 0xFF0E:
+	case 0xFF1F:
+	case 0xFF61:
+		return GAP_END;
+	case '.':
+	case '!':
+	case '?':
+	case 0x2026: /* ellipsis */
+	case 0x203C:
+	case 0x2047:
+	case 0x2048:
+	case 0x2049:
+		return GAP_STOP;
+	case ')':
+	case ']':
+	case '"':
+	case '\'':
+	case 0xBB:   /* quotation marks that close, here or elsewhere */
+	case 0xAB:
+	case 0x2018:
+	case 0x2019:
+	case 0x201C:
+	case 0x201D:
+	case 0x203A:
+		return GAP_CLOSE;
+	case ' ':
+	case '\t':
+	case 0xA0:
+	case 0x2002:
+	case 0x2003:
+	case 0x2009:
+	case 0x202F:
+	case 0x3000:
+		return GAP_SPACE;
+	default:
+		return GAP_OTHER;
+	}
+}
+
+/* Whether a sentence ends in gap[0..n), what stands between two tokens. */
+static bool ends_sentence(const char *gap, size_t n, bool after_initial)
+{
+	bool stopped = false;
+	uint32_t cp;
+
+	for (size_t i = 0; i < n;) {
+		gap_class class;
+
+		i += nb_utf8_decode(gap + i, n - i, &cp);
+		class = class_in_gap(cp);
+		if (class == GAP_END || (stopped && class == GAP_SPACE))
+			return true;
+		if (class == GAP_STOP)
+			stopped = cp != '.' || !after_initial;
+		else if (class != GAP_CLOSE)
+			stopped = false;
+		after_initial = false;
+	}
+	return false;
+}
+
+/* "J" in "J. Smith": a capital and nothing else, whose full stop ends no sentence. */
+static bool is_initial(const char *text, size_t n, uint8_t kind)
+{
+	uint32_t cp;
+
+	return kind == NB_TOKEN_CAPITAL && nb_utf8_decode(text, n, &cp) == n;
+}
+
+static nb_status describe_room(nb_tokens *t)
+{
+	struct nb_token_scratch *s = t->scratch;
+
+	if (nb_reserve((void **)&t->begin, &s->begin_capacity, t->n, sizeof(*t->begin)) ||
+	    nb_reserve((void **)&t->end, &s->end_capacity, t->n, sizeof(*t->end)) ||
+	    nb_reserve((void **)&t->kind, &s->kind_capacity, t->n, sizeof(*t->kind)) ||
+	    nb_reserve((void **)&t->sentence, &s->sentence_capacity, t->n, sizeof(*t->sentence)))
+		return NB_ENOMEM;
+	return NB_OK;
+}
+
+static void describe(nb_tokens *t, const char *text)
+{
+	const struct nb_token_scratch *s = t->scratch;
+	const uint8_t *folded = nb_token_folded(s);
+	const uint32_t *from = s->from + NB_FOLD_FRONT, *to = s->to + NB_FOLD_FRONT;
+
+	for (size_t i = 0; i < t->n; i++) {
+		uint32_t first = s->place[2 * i], last = s->place[2 * i + 1] - 1;
+		uint32_t gap = i ? t->end[i - 1] : 0;
+
+		t->begin[i] = from[first];
+		t->end[i] = to[last];
+		t->kind[i] = (uint8_t)kind_of(folded + first, last + 1 - first, text + from[first],
+					      to[last] - from[first]);
+		/* two tokens of one ligature overlap: there is no gap */
+		t->sentence[i] = i == 0 ||
+				 (gap < t->begin[i] &&
+				  ends_sentence(text + gap, t->begin[i] - gap,
+						is_initial(text + t->begin[i - 1],
+							   gap - t->begin[i - 1],
+							   t->kind[i - 1])));
+	}
+}
+
+nb_status nb_token_spans(nb_tokens *t, const char *text, size_t len)
+{
+	nb_status status = nb_token_begin(t, len);
+
+	if (status == NB_OK)
+		status = fold_noted(t->scratch, (const uint8_t *)text, len);
+	if (status == NB_OK)
+		status = nb_token_collect(t, true);
+	if (status == NB_OK)
+		status = describe_room(t);
+	if (status == NB_OK)
+		describe(t, text);
+	else
+		t->n = 0;
+	return status;
+}

@@ -1,0 +1,565 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * test_publish_rows.c - the tables of a night: what stands in a row, and in which order rows stand.
+ */
+#include <errno.h>
+#include <omp.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/array.h"
+#include "folder.h"
+#include "newsbraid/publish.h"
+
+#define T0 INT64_C(1601020800) /* 2020-09-25T08:00:00Z */
+
+/* A night with all that is published of it. */
+typedef struct sample {
+	nb_night night;
+	nb_sketches sketches;
+	nb_edges edges;
+	nb_copies copies;
+	nb_table_info info[NB_TABLES];
+} sample;
+
+static void sample_init(sample *s, size_t text_memory, const char *tmp_dir)
+{
+	memset(s, 0, sizeof(*s));
+	assert_int_equal(nb_night_init(&s->night, text_memory, tmp_dir), NB_OK);
+}
+
+static nb_str str(const char *s)
+{
+	return s ? (nb_str){ s, strlen(s) } : (nb_str){ 0 };
+}
+
+static void add_article(sample *s, const char *id, int64_t time, const char *text)
+{
+	nb_article a = { .id = str(id), .text = str(text), .published_at = time };
+
+	assert_int_equal(nb_night_append(&s->night, &a, NULL), NB_OK);
+}
+
+/* Number the articles; 7 tokens and 3 shingles each. */
+static void number_articles(sample *s)
+{
+	uint32_t n = s->night.n, *from = calloc(n + 1, sizeof(*from));
+
+	assert_int_equal(nb_night_order(&s->night, from, NULL), NB_OK);
+	free(from);
+	s->sketches.n = n;
+	s->sketches.n_tokens = calloc(n + 1, sizeof(uint32_t));
+	s->sketches.n_shingles = calloc(n + 1, sizeof(uint32_t));
+	for (uint32_t i = 0; i < n; i++) {
+		s->sketches.n_tokens[i] = 7;
+		s->sketches.n_shingles[i] = 3;
+	}
+}
+
+/* Edges must be added in the order of (b, a). */
+static void add_edge(sample *s, uint32_t a, uint32_t b, nb_relation relation, double jaccard,
+		     double containment)
+{
+	nb_edges *e = &s->edges;
+
+	assert_int_equal(nb_reserve((void **)&e->edge, &e->capacity, e->n + 1, sizeof(*e->edge)),
+			 NB_OK);
+	assert_int_equal(nb_reserve((void **)&e->span, &e->span_capacity, e->n_spans + 2,
+				    sizeof(*e->span)),
+			 NB_OK);
+	e->edge[e->n++] = (nb_edge){
+		.a = a, .b = b, .relation = (uint8_t)relation, .method = NB_METHOD_JACCARD,
+		.simhash_distance = 5, .shared = 40, .jaccard = jaccard,
+		.containment = containment, .facts = 9, .facts_differ = 1, .n_spans = 2,
+		.span_at = e->n_spans,
+	};
+	e->span[e->n_spans++] = (nb_span){ 0, 100, 7, 101 };
+	e->span[e->n_spans++] = (nb_span){ 200, 10, 300, 10 };
+}
+
+static void sample_release(sample *s)
+{
+	nb_night_release(&s->night);
+	free(s->sketches.n_tokens);
+	free(s->sketches.n_shingles);
+	nb_edges_release(&s->edges);
+	nb_copies_release(&s->copies);
+}
+
+/* Publish the sample as FOLDER/out. */
+static void publish(sample *s, const char *folder, const nb_reject *reject, size_t n_reject,
+		    bool texts)
+{
+	const char *const paths[] = { "a.jsonl", "b\xff.jsonl" };
+	nb_published p = { &s->night, &s->sketches, &s->edges, &s->copies,
+			   reject,    n_reject,     paths };
+	nb_publish_options options;
+	char *path = folder_path(folder, "out");
+	nb_output *o;
+
+	nb_publish_options_init(&options);
+	options.texts = texts;
+	nb_copies_release(&s->copies);
+	assert_int_equal(nb_copies_cluster(s->night.n, &s->edges, &s->copies), NB_OK);
+	assert_int_equal(nb_output_new(path, true, &o, NULL), NB_OK);
+	assert_int_equal(nb_publish_tables(o, &p, &options, s->info, NULL), NB_OK);
+	assert_int_equal(nb_output_commit(o, NULL), NB_OK);
+	nb_output_free(o);
+	free(path);
+}
+
+static nb_rows *open_table(const char *folder, const char *table)
+{
+	char *path;
+	nb_rows *r;
+
+	assert_true(asprintf(&path, "%s/out/%s.jsonl.zst", folder, table) > 0);
+	assert_int_equal(nb_rows_open(path, &r, NULL), NB_OK);
+	free(path);
+	return r;
+}
+
+static void expect_row(nb_rows *r, const char *want)
+{
+	nb_str row;
+
+	assert_int_equal(nb_rows_next(r, &row, NULL), NB_OK);
+	if (!want) {
+		assert_null(row.ptr);
+		return;
+	}
+	assert_int_equal(row.len, strlen(want));
+	assert_memory_equal(row.ptr, want, row.len);
+}
+
+/* ---- what stands in a row -------------------------------------------------------------------- */
+
+/* An ANP dispatch, a reprint of it an hour later, a cut one without a date, and a single piece. */
+static void four_articles(sample *s)
+{
+	nb_article anp = {
+		.id = NB_STR("z-anp"), .source = NB_STR("nu.nl"), .agency = NB_STR("ANP"),
+		.version = NB_STR("2"), .lang = NB_STR("nl"), .title = NB_STR("Poetin \"pact\""),
+		.byline = NB_STR("ANP"), .url = NB_STR("https://nu.nl/1"),
+		.published_raw = NB_STR("25 sep 2020"), .text = NB_STR("MOSKOU (ANP) -\nPoetin"),
+		.published_at = T0, .date_source = NB_DATE_PUBLISHER,
+	};
+	nb_article reprint = {
+		.id = NB_STR("b-reprint"), .source = NB_STR("ad.nl"), .lang = NB_STR("nl"),
+		.text = NB_STR("Poetin wil een pact"), .published_at = T0 + 3600,
+		.date_source = NB_DATE_FEED,
+	};
+
+	sample_init(s, 1 << 20, NULL);
+	assert_int_equal(nb_night_append(&s->night, &anp, NULL), NB_OK);
+	assert_int_equal(nb_night_append(&s->night, &reprint, NULL), NB_OK);
+	add_article(s, "cut", NB_NO_TIME, "Poetin wil");
+	add_article(s, "single", T0 + 60, "Iets anders");
+	number_articles(s); /* z-anp, single, b-reprint, cut */
+	add_edge(s, 0, 1, NB_RELATION_TEMPLATE, 0.5, 0.6);
+	add_edge(s, 0, 2, NB_RELATION_COPY, 0.875, 0.9);
+	add_edge(s, 0, 3, NB_RELATION_COPY, 0.25, 1);
+	add_edge(s, 2, 3, NB_RELATION_COPY, 0.25, 1);
+}
+
+static void rows_of_articles(void **state)
+{
+	sample s;
+	nb_rows *r;
+
+	four_articles(&s);
+	publish(&s, *state, NULL, 0, true);
+	r = open_table(*state, "articles");
+	expect_row(r, "{\"id\":\"b-reprint\",\"copy\":\"c:z-anp\",\"role\":\"copy\","
+		      "\"score\":0.900000,\"copy_of\":\"z-anp\",\"source\":\"ad.nl\","
+		      "\"agency\":null,\"version\":null,\"lang\":\"nl\","
+		      "\"published_at\":\"2020-09-25T09:00:00Z\",\"published_raw\":null,"
+		      "\"date_source\":\"feed\",\"title\":null,\"byline\":null,\"url\":null,"
+		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":19}");
+	expect_row(r, "{\"id\":\"cut\",\"copy\":\"c:z-anp\",\"role\":\"copy\","
+		      "\"score\":1.000000,\"copy_of\":\"z-anp\",\"source\":null,"
+		      "\"agency\":null,\"version\":null,\"lang\":null,"
+		      "\"published_at\":null,\"published_raw\":null,"
+		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
+		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":10}");
+	expect_row(r, "{\"id\":\"single\",\"copy\":\"c:single\",\"role\":\"single\","
+		      "\"score\":null,\"copy_of\":null,\"source\":null,"
+		      "\"agency\":null,\"version\":null,\"lang\":null,"
+		      "\"published_at\":\"2020-09-25T08:01:00Z\",\"published_raw\":null,"
+		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
+		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":11}");
+	expect_row(r, "{\"id\":\"z-anp\",\"copy\":\"c:z-anp\",\"role\":\"leader\","
+		      "\"score\":null,\"copy_of\":null,\"source\":\"nu.nl\","
+		      "\"agency\":\"ANP\",\"version\":\"2\",\"lang\":\"nl\","
+		      "\"published_at\":\"2020-09-25T08:00:00Z\","
+		      "\"published_raw\":\"25 sep 2020\",\"date_source\":\"publisher\","
+		      "\"title\":\"Poetin \\\"pact\\\"\",\"byline\":\"ANP\","
+		      "\"url\":\"https://nu.nl/1\","
+		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":21}");
+	expect_row(r, NULL);
+	nb_rows_free(r);
+	sample_release(&s);
+}
+
+static void rows_of_copies(void **state)
+{
+	sample s;
+	nb_rows *r;
+
+	four_articles(&s);
+	publish(&s, *state, NULL, 0, true);
+	r = open_table(*state, "copies");
+	expect_row(r, "{\"id\":\"c:z-anp\",\"leader\":\"z-anp\",\"title\":\"Poetin \\\"pact\\\"\","
+		      "\"n_articles\":3,\"n_sources\":2,\"sources\":[\"ad.nl\",\"nu.nl\"],"
+		      "\"n_langs\":1,\"langs\":[\"nl\"],\"n_agencies\":1,\"agencies\":[\"ANP\"],"
+		      "\"first_published_at\":\"2020-09-25T08:00:00Z\","
+		      "\"last_published_at\":\"2020-09-25T09:00:00Z\",\"members\":["
+		      "{\"id\":\"z-anp\",\"method\":null,\"jaccard\":null,\"containment\":null,"
+		      "\"lag_s\":0},"
+		      "{\"id\":\"b-reprint\",\"method\":\"jaccard\",\"jaccard\":0.875000,"
+		      "\"containment\":0.900000,\"lag_s\":3600},"
+		      "{\"id\":\"cut\",\"method\":\"jaccard\",\"jaccard\":0.250000,"
+		      "\"containment\":1.000000,\"lag_s\":null}],\"n_members_listed\":3}");
+	expect_row(r, NULL);
+	nb_rows_free(r);
+	sample_release(&s);
+}
+
+static void rows_of_edges_and_texts(void **state)
+{
+	sample s;
+	nb_rows *r;
+
+	four_articles(&s);
+	publish(&s, *state, NULL, 0, true);
+	r = open_table(*state, "edges");
+	expect_row(r, "{\"a\":\"b-reprint\",\"b\":\"cut\",\"relation\":\"copy\","
+		      "\"method\":\"jaccard\",\"jaccard\":0.250000,\"containment\":1.000000,"
+		      "\"shared\":40,\"simhash_distance\":5,\"facts\":9,\"facts_differ\":1,"
+		      "\"spans\":[[0,100,7,101],[200,10,300,10]]}");
+	expect_row(r, "{\"a\":\"z-anp\",\"b\":\"b-reprint\",\"relation\":\"copy\","
+		      "\"method\":\"jaccard\",\"jaccard\":0.875000,\"containment\":0.900000,"
+		      "\"shared\":40,\"simhash_distance\":5,\"facts\":9,\"facts_differ\":1,"
+		      "\"spans\":[[0,100,7,101],[200,10,300,10]]}");
+	nb_rows_free(r);
+	r = open_table(*state, "texts");
+	expect_row(r, "{\"id\":\"b-reprint\",\"title\":null,\"text\":\"Poetin wil een pact\","
+		      "\"text_cut\":false}");
+	expect_row(r, "{\"id\":\"cut\",\"title\":null,\"text\":\"Poetin wil\",\"text_cut\":false}");
+	expect_row(r, "{\"id\":\"single\",\"title\":null,\"text\":\"Iets anders\","
+		      "\"text_cut\":false}");
+	expect_row(r, "{\"id\":\"z-anp\",\"title\":\"Poetin \\\"pact\\\"\","
+		      "\"text\":\"MOSKOU (ANP) -\\nPoetin\",\"text_cut\":false}");
+	expect_row(r, NULL);
+	nb_rows_free(r);
+	sample_release(&s);
+}
+
+static void rows_of_rejects_in_input_order(void **state)
+{
+	const nb_reject reject[] = {
+		{ NB_REJECT_TOO_LONG, 1, 12, 3456, NB_STR("line of 70 MB"), NB_STR("{\"id\": 1") },
+		{ NB_REJECT_UNREADABLE, 0, 0, 0, { 0 }, { 0 } },
+	};
+	sample s;
+	nb_rows *r;
+
+	four_articles(&s);
+	publish(&s, *state, reject, 2, true);
+	r = open_table(*state, "rejects");
+	/* file names may hold any byte, JSON may not: Windows-1252 is what such bytes mostly are */
+	expect_row(r, "{\"file\":\"b\xc3\xbf.jsonl\",\"line\":12,\"byte\":3456,"
+		      "\"reason\":\"too-long\",\"detail\":\"line of 70 MB\","
+		      "\"sample\":\"{\\\"id\\\": 1\"}");
+	expect_row(r, "{\"file\":\"a.jsonl\",\"line\":null,\"byte\":0,\"reason\":\"unreadable\","
+		      "\"detail\":null,\"sample\":null}");
+	expect_row(r, NULL);
+	nb_rows_free(r);
+	sample_release(&s);
+}
+
+static void info_in_the_order_of_the_header(void **state)
+{
+	static const char *const names[NB_TABLES] = { "articles.jsonl.zst", "copies.jsonl.zst",
+						      "edges.jsonl.zst", "texts.jsonl.zst",
+						      "rejects.jsonl.zst" };
+	const uint64_t rows[NB_TABLES] = { 4, 1, 4, 4, 0 };
+	char *out = folder_path(*state, "out");
+	sample s;
+
+	four_articles(&s);
+	publish(&s, *state, NULL, 0, true);
+	for (size_t i = 0; i < NB_TABLES; i++) {
+		assert_string_equal(s.info[i].name, names[i]);
+		assert_int_equal(s.info[i].rows, rows[i]);
+		assert_int_equal(folder_has(out, names[i]), rows[i] > 0);
+	}
+	/* texts can be left out; then they are not in the manifest either */
+	publish(&s, *state, NULL, 0, false);
+	assert_false(folder_has(out, "texts.jsonl.zst"));
+	assert_string_equal(s.info[3].name, "");
+	sample_release(&s);
+	free(out);
+}
+
+static void an_empty_night_has_no_tables(void **state)
+{
+	char *out = folder_path(*state, "out");
+	sample s;
+
+	sample_init(&s, 0, NULL);
+	number_articles(&s);
+	publish(&s, *state, NULL, 0, true);
+	assert_int_equal(folder_count(out), 1); /* _SUCCESS */
+	sample_release(&s);
+	free(out);
+}
+
+/* ---- order ----------------------------------------------------------------------------------- */
+
+static uint64_t next_random(uint64_t *x)
+{
+	uint64_t z = *x += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+/* Ids as they come: numbers, long common beginnings, one the beginning of the other, high bytes. */
+static void random_id(uint64_t *seed, unsigned i, char out[100])
+{
+	static const char *const begin[] = { "", "a", "aaaaaaaa", "https://www.example.com/2020/",
+					     "\xd0\x9f\xd1\x83\xd1\x82", "aaaaaaaaaaaaaaaaa" };
+
+	sprintf(out, "%s%.*s%u", begin[next_random(seed) % 6], (int)(next_random(seed) % 30),
+		"//////////////////////////////", i);
+}
+
+/* The string value of a key in a row that has no escapes. */
+static void value_of(nb_str row, const char *key, char out[100])
+{
+	const char *at = memmem(row.ptr, row.len, key, strlen(key));
+
+	assert_non_null(at);
+	assert_int_equal(sscanf(at + strlen(key), "%99[^\"]", out), 1);
+}
+
+/* Every row's (key, second key) is above the one before, in byte order. */
+static void expect_ascending(const char *folder, const char *table, const char *first,
+			     const char *second, size_t n)
+{
+	nb_rows *r = open_table(folder, table);
+	char last[2][100] = { "", "" }, now[2][100];
+	size_t rows = 0;
+	nb_str row;
+
+	for (;; rows++) {
+		int order;
+
+		assert_int_equal(nb_rows_next(r, &row, NULL), NB_OK);
+		if (!row.ptr)
+			break;
+		value_of(row, first, now[0]);
+		value_of(row, second, now[1]);
+		order = strcmp(last[0], now[0]);
+		assert_true(order < 0 || (order == 0 && strcmp(last[1], now[1]) < 0));
+		memcpy(last, now, sizeof(now));
+	}
+	assert_int_equal(rows, n);
+	nb_rows_free(r);
+}
+
+static void many_articles(sample *s, uint32_t n, size_t text_memory, const char *tmp_dir)
+{
+	uint64_t seed = 3;
+
+	sample_init(s, text_memory, tmp_dir);
+	for (uint32_t i = 0; i < n; i++) {
+		char id[100], text[300];
+		uint64_t r = next_random(&seed);
+		size_t len;
+
+		random_id(&seed, i, id);
+		memset(text, '.', sizeof(text));
+		len = (size_t)sprintf(text, "text %u", i);
+		text[len] = ' ';
+		text[len + r % 200 + 1] = '\0';
+		add_article(s, id, r % 10 ? T0 + (int64_t)(r >> 40) : NB_NO_TIME, text);
+	}
+	number_articles(s);
+	for (uint32_t b = 1; b < n; b++)
+		if (next_random(&seed) % 4 == 0)
+			add_edge(s, (uint32_t)(next_random(&seed) % b), b, NB_RELATION_COPY, 0.5,
+				 0.75);
+}
+
+static void rows_are_sorted_by_id(void **state)
+{
+	sample s;
+
+	many_articles(&s, 30000, (size_t)1 << 30, NULL);
+	publish(&s, *state, NULL, 0, true);
+	expect_ascending(*state, "articles", "\"id\":\"", "\"copy\":\"", 30000);
+	expect_ascending(*state, "texts", "\"id\":\"", "\"text\":\"", 30000);
+	expect_ascending(*state, "copies", "\"id\":\"", "\"leader\":\"", s.copies.n_groups);
+	expect_ascending(*state, "edges", "\"a\":\"", "\"b\":\"", s.edges.n);
+	sample_release(&s);
+}
+
+static void same_bytes_for_any_threads_and_text_store(void **state)
+{
+	nb_table_info first[NB_TABLES];
+	int before = omp_get_max_threads();
+	sample s;
+
+	many_articles(&s, 5000, (size_t)1 << 30, NULL);
+	omp_set_num_threads(1);
+	publish(&s, *state, NULL, 0, true);
+	memcpy(first, s.info, sizeof(first));
+	for (int threads = 2; threads <= 7; threads += 5) {
+		omp_set_num_threads(threads);
+		publish(&s, *state, NULL, 0, true);
+		assert_memory_equal(s.info, first, sizeof(first));
+	}
+	sample_release(&s);
+	many_articles(&s, 5000, 1000, *state); /* texts in a file */
+	publish(&s, *state, NULL, 0, true);
+	assert_memory_equal(s.info, first, sizeof(first));
+	sample_release(&s);
+	omp_set_num_threads(before);
+}
+
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+/* 16 MiB of line feeds would be 32 MiB in JSON. */
+static void long_texts_are_cut_and_say_so(void **state)
+{
+	size_t len = (size_t)16 << 20;
+	char *text = malloc(len + 1);
+	nb_str row;
+	nb_rows *r;
+	sample s;
+
+	memset(text, '\n', len);
+	text[len] = '\0';
+	sample_init(&s, (size_t)1 << 30, NULL);
+	add_article(&s, "a", T0, text);
+	for (size_t i = 0; i + 1 < len; i += 2)
+		memcpy(text + i, "\xc3\xa9", 2);
+	add_article(&s, "b", T0, text);
+	add_article(&s, "c", T0, "short");
+	number_articles(&s);
+	publish(&s, *state, NULL, 0, true);
+	r = open_table(*state, "texts");
+	for (int i = 0; i < 2; i++) {
+		const char *end = "\",\"text_cut\":true}";
+
+		assert_int_equal(nb_rows_next(r, &row, NULL), NB_OK);
+		assert_true(row.len > (size_t)13 << 20 && row.len < NB_ROW_MAX);
+		end = row.ptr + row.len - strlen(end);
+		assert_memory_equal(end, "\",\"text_cut\":true}", 18);
+		assert_memory_equal(end - 2, i ? "\xc3\xa9" : "\\n", 2); /* whole characters */
+	}
+	expect_row(r, "{\"id\":\"c\",\"title\":null,\"text\":\"short\",\"text_cut\":false}");
+	nb_rows_free(r);
+	sample_release(&s);
+	free(text);
+}
+
+/* Every string as long as it can be, all of them control characters: six times as long in JSON. */
+static void no_metadata_makes_a_row_too_long(void **state)
+{
+	size_t len = (size_t)3 << 20;
+	char *long_text = malloc(len);
+	nb_str x = { long_text, len }, row;
+	nb_reject reject = { NB_REJECT_JSON, 0, 1, 0, x, x };
+	const char *const tables[] = { "articles", "copies", "edges", "texts", "rejects" };
+	sample s;
+
+	memset(long_text, '\x01', len);
+	sample_init(&s, (size_t)1 << 30, NULL);
+	for (int i = 0; i < 20; i++) {
+		nb_article a = { x, x, x, x, x, x, x, x, x, x, T0 + i, NB_DATE_FEED, 0, 1 };
+
+		if (i >= 2) {
+			a.lang = a.title = a.byline = a.url = (nb_str){ 0 };
+			a.published_raw = a.version = a.agency = (nb_str){ 0 };
+			a.text.len = 1;
+		}
+		a.source.len = len - (size_t)i;
+		a.id.len = len - (size_t)i;
+		assert_int_equal(nb_night_append(&s.night, &a, NULL), NB_OK);
+	}
+	number_articles(&s);
+	for (uint32_t b = 1; b < 20; b++)
+		add_edge(&s, 0, b, NB_RELATION_COPY, 0.5, 0.75);
+	publish(&s, *state, &reject, 1, true);
+	for (size_t i = 0; i < NB_TABLES; i++) {
+		nb_rows *r = open_table(*state, tables[i]);
+
+		do
+			assert_int_equal(nb_rows_next(r, &row, NULL), NB_OK);
+		while (row.ptr);
+		nb_rows_free(r);
+	}
+	sample_release(&s);
+	free(long_text);
+}
+
+/* A group of more members than a row can list. */
+static void a_giant_group_lists_what_fits(void **state)
+{
+	uint32_t n = 200000;
+	char id[100];
+	nb_str row;
+	nb_rows *r;
+	sample s;
+	unsigned listed;
+	const char *at;
+
+	sample_init(&s, (size_t)1 << 30, NULL);
+	for (uint32_t i = 0; i < n; i++) {
+		sprintf(id, "an-id-that-is-not-short-%06u", i);
+		add_article(&s, id, T0, "x");
+	}
+	number_articles(&s);
+	for (uint32_t b = 1; b < n; b++)
+		add_edge(&s, 0, b, NB_RELATION_COPY, 1, 1);
+	publish(&s, *state, NULL, 0, false);
+	r = open_table(*state, "copies");
+	assert_int_equal(nb_rows_next(r, &row, NULL), NB_OK);
+	assert_non_null(memmem(row.ptr, row.len, "\"n_articles\":200000,", 20));
+	at = memmem(row.ptr, row.len, "\"n_members_listed\":", 19);
+	assert_non_null(at);
+	assert_int_equal(sscanf(at + 19, "%u", &listed), 1);
+	assert_true(listed > 100000 && listed < n);
+	expect_row(r, NULL);
+	nb_rows_free(r);
+	sample_release(&s);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, folder_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(rows_of_articles),
+		TEST(rows_of_copies),
+		TEST(rows_of_edges_and_texts),
+		TEST(rows_of_rejects_in_input_order),
+		TEST(info_in_the_order_of_the_header),
+		TEST(an_empty_night_has_no_tables),
+		TEST(rows_are_sorted_by_id),
+		TEST(same_bytes_for_any_threads_and_text_store),
+		TEST(long_texts_are_cut_and_say_so),
+		TEST(no_metadata_makes_a_row_too_long),
+		TEST(a_giant_group_lists_what_fits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
