@@ -236,9 +236,9 @@ static void run_fetch(void *context)
 		const uint8_t *p = k->table[k->pair[i]];
 
 		sum += (uint64_t)p[0] + p[64];
-		if (i + 24 < 2 * N_PAIRS) {
-			__builtin_prefetch(k->table[k->pair[i + 24]]);
-			__builtin_prefetch(k->table[k->pair[i + 24]] + 64);
+		if (i + 12 < 2 * N_PAIRS) {
+			__builtin_prefetch(k->table[k->pair[i + 12]]);
+			__builtin_prefetch(k->table[k->pair[i + 12]] + 64);
 		}
 	}
 	bench_sink(sum);

@@ -90,7 +90,8 @@ static void print_group(const explanation *e)
 static void print_edge(const table *t, nb_str other)
 {
 	nb_str relation = table_text(t, "relation"), method = table_text(t, "method");
-	double facts = table_real(t, "facts"), differ = table_real(t, "facts_differ");
+	double facts = table_real(t, "numbers") + table_real(t, "names");
+	double differ = table_real(t, "numbers_differ") + table_real(t, "names_differ");
 
 	printf("  %-8.*s %.*s  (%.*s: Jaccard %.4f, containment %.4f", (int)relation.len,
 	       relation.ptr, (int)other.len, other.ptr, (int)method.len, method.ptr,
@@ -210,12 +211,12 @@ static void print_scores(const explanation *e, const nb_edge *edge, const nb_pre
 	       e->stored.sketch.shingle_tokens);
 	printf("  containment  %.4f  (%s %.2f)\n", edge->containment,
 	       compared(edge->containment, p->containment), p->containment);
-	if (edge->facts > 0)
-		printf("  facts        %" PRIu32 " of %" PRIu32
-		       " numbers and names differ (a series from %.0f %%%s)\n",
-		       edge->facts_differ, edge->facts,
-		       100 * (far_apart ? p->series_far : p->series_near),
-		       far_apart ? ", published far apart" : "");
+	printf("  facts        %" PRIu32 " of %" PRIu32 " numbers and %" PRIu32 " of %" PRIu32
+	       " names differ (a series from %.0f %% of all or %.0f %% of the numbers%s)\n",
+	       edge->numbers_differ, edge->numbers, edge->names_differ, edge->names,
+	       100 * (far_apart ? p->series_facts_far : p->series_facts),
+	       100 * (far_apart ? p->series_numbers_far : p->series_numbers),
+	       far_apart ? ", these being published far apart" : "");
 	printf("  tokens       %zu and %zu\n", nb_prepared_tokens(a), nb_prepared_tokens(b));
 }
 
@@ -247,15 +248,14 @@ static int terminal_width(const explanation *e)
 
 static nb_status compare(const explanation *e, nb_error *err)
 {
-	nb_prepared *a = nb_prepared_new(), *b = nb_prepared_new();
+	nb_prepared *a = NULL, *b = NULL;
+	nb_tokens scratch = { 0 };
 	nb_span span[NB_EDGE_SPANS];
 	nb_edge edge;
-	nb_status status = a && b ? NB_OK : NB_ENOMEM;
+	nb_status status = nb_prepare(&scratch, &e->stored.sketch, e->body[0], &a);
 
 	if (status == NB_OK)
-		status = nb_prepare(a, &e->stored.sketch, e->body[0]);
-	if (status == NB_OK)
-		status = nb_prepare(b, &e->stored.sketch, e->body[1]);
+		status = nb_prepare(&scratch, &e->stored.sketch, e->body[1], &b);
 	if (status == NB_OK)
 		status = nb_verify_text(a, b, &e->stored.copy, apart(e), &edge, span);
 	if (status == NB_OK) {
@@ -266,6 +266,7 @@ static nb_status compare(const explanation *e, nb_error *err)
 	}
 	nb_prepared_free(a);
 	nb_prepared_free(b);
+	nb_tokens_release(&scratch);
 	return status == NB_OK ? NB_OK : nb_fail(err, status, e->out, "cannot compare");
 }
 

@@ -161,7 +161,8 @@ static nb_status print_series(const char *out, const article_list *list, nb_erro
 		if (n++ == 0)
 			printf("\nReports of a series, kept apart (the words agree, numbers or names differ):\n");
 		printf("\n  Jaccard %.2f, %.0f of %.0f facts differ\n", table_real(&t, "jaccard"),
-		       table_real(&t, "facts_differ"), table_real(&t, "facts"));
+		       table_real(&t, "numbers_differ") + table_real(&t, "names_differ"),
+		       table_real(&t, "numbers") + table_real(&t, "names"));
 		print_title_of(list, table_text(&t, "a"));
 		print_title_of(list, table_text(&t, "b"));
 	}

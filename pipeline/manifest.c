@@ -52,8 +52,10 @@ static void put_parameters(nb_json *j, const run *r)
 	put_real(j, "containment", copy->containment);
 	put_uint(j, "min_shingles", copy->min_shingles);
 	put_uint(j, "contain_shingles", copy->contain_shingles);
-	put_real(j, "series_near", copy->series_near);
-	put_real(j, "series_far", copy->series_far);
+	put_real(j, "series_facts", copy->series_facts);
+	put_real(j, "series_numbers", copy->series_numbers);
+	put_real(j, "series_facts_far", copy->series_facts_far);
+	put_real(j, "series_numbers_far", copy->series_numbers_far);
 	put_uint(j, "series_gap_s", (uint64_t)copy->series_gap_s);
 	put_text(j, "match", r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands");
 	nb_json_close(j, '}');

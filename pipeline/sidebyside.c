@@ -118,9 +118,8 @@ static void print_passage(const layout *l, char mark, column left, column right)
 /* The text of tokens [begin, end), up to where the next token starts, so that no mark is lost. */
 static column stretch(const nb_prepared *p, uint32_t begin, uint32_t end)
 {
-	const nb_tokens *t = &p->tokens;
-	size_t from = begin == 0 ? 0 : begin < t->n ? t->begin[begin] : p->text.len;
-	size_t to = end < t->n ? t->begin[end] : p->text.len;
+	size_t from = begin == 0 ? 0 : begin < p->n_tokens ? p->begin[begin] : p->text.len;
+	size_t to = end < p->n_tokens ? p->begin[end] : p->text.len;
 
 	return begin < end ? (column){ p->text.ptr + from, to - from } : (column){ 0 };
 }
@@ -164,11 +163,14 @@ static void print_shared(const layout *l, char mark, column left, column right)
 static char gap_mark(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_prepared *b,
 		     uint32_t b0, uint32_t b1)
 {
+	nb_facts f;
+
 	if (a0 >= a1)
 		return '>';
 	if (b0 >= b1)
 		return '<';
-	return nb_align_replaced(a, a0, a1, b, b0, b1) > 0 ? '#' : '|';
+	f = nb_align_replaced(a, a0, a1, b, b0, b1);
+	return f.numbers_differ + f.names_differ > 0 ? '#' : '|';
 }
 
 void print_side_by_side(FILE *to, const nb_prepared *a, const nb_prepared *b, int width, bool full,
@@ -180,8 +182,8 @@ void print_side_by_side(FILE *to, const nb_prepared *a, const nb_prepared *b, in
 	uint32_t a_end = 0, b_end = 0;
 
 	for (size_t r = 0; r <= n; r++) {
-		uint32_t a0 = r < n ? run[r].a : (uint32_t)a->tokens.n;
-		uint32_t b0 = r < n ? run[r].b : (uint32_t)b->tokens.n;
+		uint32_t a0 = r < n ? run[r].a : a->n_tokens;
+		uint32_t b0 = r < n ? run[r].b : b->n_tokens;
 		bool moved = a0 < a_end;
 
 		if (moved)

@@ -60,8 +60,10 @@ static void take_parameters(stored *s, const nb_node *p)
 	s->copy.containment = real_member(p, "containment");
 	s->copy.min_shingles = (uint32_t)uint_member(p, "min_shingles");
 	s->copy.contain_shingles = (uint32_t)uint_member(p, "contain_shingles");
-	s->copy.series_near = real_member(p, "series_near");
-	s->copy.series_far = real_member(p, "series_far");
+	s->copy.series_facts = real_member(p, "series_facts");
+	s->copy.series_numbers = real_member(p, "series_numbers");
+	s->copy.series_facts_far = real_member(p, "series_facts_far");
+	s->copy.series_numbers_far = real_member(p, "series_numbers_far");
 	s->copy.series_gap_s = (int64_t)uint_member(p, "series_gap_s");
 }
 

@@ -51,8 +51,10 @@ typedef struct nb_edge {
 	uint16_t simhash_distance; /* differing bits of the two SimHashes */
 	uint32_t shared;           /* |A and B| */
 	double jaccard, containment;
-	uint32_t facts, facts_differ; /* numbers and names compared at places where the texts agree
-					 around them, and those that differ (see nb_verify_text) */
+	/* Facts compared at places where the texts agree around them, and how many differ (see
+	   nb_verify_text). */
+	uint32_t numbers, numbers_differ;
+	uint32_t names, names_differ;
 	uint32_t n_spans;
 	uint64_t span_at; /* spans are nb_edges.span[span_at..span_at + n_spans), in order of a */
 } nb_edge;
@@ -73,27 +75,32 @@ typedef struct nb_copy_params {
 	double containment;    /* ... or containment >= this */
 	uint32_t min_shingles; /* shorter texts (distinct shingles) are copies only if equal */
 	uint32_t contain_shingles; /* least shingles of a text that is found by containment */
-	/* Two reports of a series: at least this share of the compared facts differ. */
-	double series_near; /* published close to each other, or times unknown (two facts at least,
-			       or twice the share) */
-	double series_far;  /* published at least series_gap_s apart: a copy of yesterday's report
-			       keeps yesterday's numbers */
+	/* Two reports of a series: at least this share of the compared facts differ, or this share
+	   of the numbers (languages that capitalise every noun drown facts in names).  A copy of
+	   yesterday's report keeps yesterday's numbers, so reports published at least series_gap_s
+	   apart are held to the second pair of shares. */
+	double series_facts, series_numbers;
+	double series_facts_far, series_numbers_far;
 	int64_t series_gap_s;
 } nb_copy_params;
 
 void nb_copy_params_init(nb_copy_params *p);
 
-/*
- * One text made ready for comparison.  Reuse; one object per thread and text.
- * All zero bytes is a valid empty object.
- */
+/* One text made ready for comparison, in one compact block of memory. */
 typedef struct nb_prepared nb_prepared;
 
-nb_prepared *nb_prepared_new(void); /* NULL: no memory */
-void nb_prepared_free(nb_prepared *p);
+/**
+ * Tokens with places, shingles and a table of the distinct ones.
+ *
+ * @param scratch  reused from text to text; one per thread
+ * @param text     must outlive *out
+ * @param out      out: free with nb_prepared_free
+ * @return NB_OK, NB_ELIMIT or NB_ENOMEM (*out is then NULL)
+ */
+nb_status nb_prepare(nb_tokens *scratch, const nb_sketch_params *params, nb_str text,
+		     nb_prepared **out) NB_MUST_CHECK;
 
-/** Tokens with places, shingles, sorted shingle set of a text; the text must outlive its use. */
-nb_status nb_prepare(nb_prepared *p, const nb_sketch_params *params, nb_str text) NB_MUST_CHECK;
+void nb_prepared_free(nb_prepared *p);
 
 /** Number of tokens of the prepared text. */
 size_t nb_prepared_tokens(const nb_prepared *p);
@@ -109,7 +116,8 @@ size_t nb_prepared_tokens(const nb_prepared *p);
  * Template guard: the texts are aligned by their shared passages.  Where a short stretch differs
  * between two shared passages, its numbers, and its words that are capitalised inside a sentence,
  * are facts that differ; facts inside shared passages agree.  If the share that differs reaches
- * series_near or series_far, the pair is two reports of a series, not a copy.
+ * the shares of nb_copy_params, the pair is two reports of a series, not a copy.  One fact alone is
+ * more likely set right than news: it decides only between reports that lie far apart.
  */
 nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_copy_params *params,
 			 int64_t apart_s, nb_edge *edge, nb_span span[NB_EDGE_SPANS]) NB_MUST_CHECK;

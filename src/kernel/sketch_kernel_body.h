@@ -316,7 +316,7 @@ static uint64_t text_hash(const uint64_t *token, size_t n, uint64_t seed)
 }
 
 /* Every value writes its index; kept from becoming a vector scatter, which is slower. */
-INLINE void take_slots(const uint64_t *value, size_t n, uint16_t *slot, uint32_t shift)
+static void take_slots(const uint64_t *value, size_t n, uint16_t *slot, uint32_t shift)
 {
 	for (size_t i = 0; i < n; i++) {
 		slot[value[i] >> shift] = (uint16_t)i;
@@ -324,20 +324,40 @@ INLINE void take_slots(const uint64_t *value, size_t n, uint16_t *slot, uint32_t
 	}
 }
 
-UNUSED static size_t settle_portable(const uint64_t *value, size_t n, uint16_t *slot,
+#define SETTLE 1024 /* values between two looks at the losers */
+
+/* Sort out the values whose slot another one owns: equal to it, a repeat, or to be settled again. */
+INLINE size_t put_rest(const uint64_t *value, const uint16_t *slot, uint32_t shift,
+		       const uint32_t *loser, size_t n, uint64_t *rest)
+{
+	size_t n_rest = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t x = value[loser[i]];
+
+		rest[n_rest] = x;
+		n_rest += value[slot[x >> shift]] != x;
+	}
+	return n_rest;
+}
+
+UNUSED static size_t settle_portable(const uint64_t *value, size_t n, const uint16_t *slot,
 				     uint32_t shift, uint64_t *rest, size_t *kept)
 {
-	size_t n_rest = 0, n_kept = 0;
+	uint32_t loser[SETTLE + 1];
+	size_t n_rest = 0, n_lost = 0;
 
-	take_slots(value, n, slot, shift);
-	for (size_t i = 0; i < n; i++) {
-		size_t owner = slot[value[i] >> shift];
+	for (size_t from = 0; from < n; from += SETTLE) {
+		size_t to = n - from < SETTLE ? n : from + SETTLE, count = 0;
 
-		rest[n_rest] = value[i];
-		n_rest += value[owner] != value[i];
-		n_kept += owner == i;
+		for (size_t i = from; i < to; i++) {
+			loser[count] = (uint32_t)i;
+			count += slot[value[i] >> shift] != i;
+		}
+		n_rest += put_rest(value, slot, shift, loser, count, rest + n_rest);
+		n_lost += count;
 	}
-	*kept = n_kept;
+	*kept = n - n_lost;
 	return n_rest;
 }
 

@@ -78,27 +78,67 @@ INLINE byte_masks classify(const uint8_t *p)
 			     .joint = mask64(joints(a), joints(b)) };
 }
 
-INLINE uint64_t put_some(uint32_t *out, uint64_t edge, uint32_t base, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++) {
-		out[i] = base + (uint32_t)_tzcnt_u64(edge);
-		edge = _blsr_u64(edge);
-	}
-	return edge;
-}
+/*
+ * The places of the set bits of a byte, lowest first, one byte each.  An entry is put together from
+ * those of its two halves: A and B are the places of a half in bits 0..3 and 4..7, C their number.
+ */
+#define A0 0u
+#define A1 0u
+#define A2 1u
+#define A3 0x0100u
+#define A4 2u
+#define A5 0x0200u
+#define A6 0x0201u
+#define A7 0x020100u
+#define A8 3u
+#define A9 0x0300u
+#define AA 0x0301u
+#define AB 0x030100u
+#define AC 0x0302u
+#define AD 0x030200u
+#define AE 0x030201u
+#define AF 0x03020100u
+#define C0 0
+#define C1 1
+#define C2 1
+#define C3 2
+#define C4 1
+#define C5 2
+#define C6 2
+#define C7 3
+#define C8 1
+#define C9 2
+#define CA 2
+#define CB 3
+#define CC 2
+#define CD 3
+#define CE 3
+#define CF 4
+#define B(h)	   ((uint64_t)A##h + 0x04040404u)
+#define PLACE(h, l) ((uint64_t)A##l | B(h) << (8 * C##l))
+#define ROW(h)                                                                                     \
+	PLACE(h, 0), PLACE(h, 1), PLACE(h, 2), PLACE(h, 3), PLACE(h, 4), PLACE(h, 5), PLACE(h, 6), \
+		PLACE(h, 7), PLACE(h, 8), PLACE(h, 9), PLACE(h, A), PLACE(h, B), PLACE(h, C),      \
+		PLACE(h, D), PLACE(h, E), PLACE(h, F)
 
-/* English has about 22 edges in 64 bytes: one guess without a branch takes nearly all blocks. */
-INLINE uint32_t *put_guessed(uint32_t *out, uint64_t edge, uint32_t base)
-{
-	uint64_t n = (uint64_t)_mm_popcnt_u64(edge);
+static const uint64_t places[256] = { ROW(0), ROW(1), ROW(2), ROW(3), ROW(4), ROW(5),
+				      ROW(6), ROW(7), ROW(8), ROW(9), ROW(A), ROW(B),
+				      ROW(C), ROW(D), ROW(E), ROW(F) };
 
-	edge = put_some(out, edge, base, 24);
-	if (__builtin_expect(n > 24, 0)) {
-		edge = put_some(out + 24, edge, base, 16);
-		if (__builtin_expect(n > 40, 0))
-			put_some(out + 40, edge, base, 24);
+/* Eight bits at a time: look up their places, add the base, move on by their number. */
+INLINE uint32_t *put_places(uint32_t *out, uint64_t edge, uint32_t at)
+{
+	__m256i base = _mm256_set1_epi32((int)at);
+
+	for (int i = 0; i < 8; i++) {
+		uint8_t byte = (uint8_t)(edge >> (8 * i));
+		__m128i place = _mm_loadl_epi64((const __m128i *)&places[byte]);
+
+		store(out, _mm256_add_epi32(_mm256_cvtepu8_epi32(place), base));
+		out += _mm_popcnt_u32(byte);
+		base = _mm256_add_epi32(base, _mm256_set1_epi32(8));
 	}
-	return out + n;
+	return out;
 }
 
 static size_t edges_avx2(const uint8_t *folded, size_t begin, size_t end, nb_edge_state *state,
@@ -108,7 +148,7 @@ static size_t edges_avx2(const uint8_t *folded, size_t begin, size_t end, nb_edg
 	uint32_t *out = edge;
 
 	for (size_t at = begin; at < end; at += 64)
-		out = put_guessed(out, edges_of(classify(folded + at), folded[at + 64], &s),
+		out = put_places(out, edges_of(classify(folded + at), folded[at + 64], &s),
 				  (uint32_t)at);
 	*state = s;
 	return (size_t)(out - edge);
@@ -401,5 +441,6 @@ const nb_text_kernel nb_text_kernel_avx2 = {
 	.text_hash = text_hash,
 	.rank_few = rank_few_avx2,
 	.below = below_avx2,
+	.take_slots = take_slots,
 	.settle = settle_portable,
 };

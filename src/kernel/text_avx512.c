@@ -112,6 +112,63 @@ static size_t edges_avx512(const uint8_t *folded, size_t begin, size_t end, nb_e
 	return (size_t)(out - edge);
 }
 
+/* ---- hashes ---- */
+
+/* fold_product of 8 pairs, from four products of halves. */
+INLINE __m512i fold_product8(__m512i a, __m512i b)
+{
+	__m512i half = _mm512_set1_epi64(UINT32_MAX);
+	__m512i a1 = _mm512_srli_epi64(a, 32), b1 = _mm512_srli_epi64(b, 32);
+	__m512i ll = _mm512_mul_epu32(a, b), hh = _mm512_mul_epu32(a1, b1);
+	__m512i hl = _mm512_mul_epu32(a1, b), lh = _mm512_mul_epu32(a, b1);
+	__m512i mid = _mm512_add_epi64(_mm512_srli_epi64(ll, 32), hl);
+	__m512i mid2 = _mm512_add_epi64(lh, _mm512_and_si512(mid, half));
+	__m512i high = _mm512_add_epi64(_mm512_add_epi64(hh, _mm512_srli_epi64(mid, 32)),
+					_mm512_srli_epi64(mid2, 32));
+
+	/* low half of ll, low half of mid2 above it */
+	return _mm512_xor_si512(high, _mm512_mask_shuffle_epi32(ll, 0xAAAA, mid2,
+								_MM_PERM_CCAA));
+}
+
+/* All ones in the low n bytes of each word, n 0..8. */
+INLINE __m512i keep8(__m512i n)
+{
+	__m512i drop = _mm512_slli_epi64(_mm512_sub_epi64(_mm512_set1_epi64(8), n), 3);
+
+	return _mm512_srlv_epi64(_mm512_set1_epi64(-1), drop);
+}
+
+/* The same arithmetic as hashes_portable, 8 tokens at a time. */
+static void hashes_avx512(const uint8_t *folded, const uint32_t *edge, size_t n, uint64_t *hash)
+{
+	__m512i eight = _mm512_set1_epi64(8), sixteen = _mm512_set1_epi64(16);
+	size_t i = 0;
+
+	for (; i + 8 <= n; i += 8) {
+		__m512i pair = _mm512_loadu_si512(edge + 2 * i);
+		__m512i at = _mm512_and_si512(pair, _mm512_set1_epi64(UINT32_MAX));
+		__m512i length = _mm512_sub_epi64(_mm512_srli_epi64(pair, 32), at);
+		__m512i tail = _mm512_sub_epi64(_mm512_max_epu64(length, eight), eight);
+		__m512i low = _mm512_and_si512(_mm512_i64gather_epi64(at, folded, 1),
+					       keep8(_mm512_min_epu64(length, eight)));
+		__m512i high = _mm512_and_si512(_mm512_i64gather_epi64(at, folded + 8, 1),
+						keep8(_mm512_min_epu64(tail, eight)));
+		uint32_t big = _mm512_cmpgt_epu64_mask(length, sixteen);
+
+		low = _mm512_xor_si512(low, _mm512_set1_epi64((int64_t)WORD_LOW));
+		high = _mm512_ternarylogic_epi64(high, _mm512_set1_epi64((int64_t)WORD_HIGH),
+						 length, 0x96);
+		_mm512_storeu_si512(hash + i, fold_product8(low, high));
+		for (; big; big = _blsr_u32(big)) {
+			size_t k = i + _tzcnt_u32(big);
+
+			hash[k] = hash_long(folded + edge[2 * k], edge[2 * k + 1] - edge[2 * k]);
+		}
+	}
+	hashes_portable(folded, edge + 2 * i, n - i, hash + i);
+}
+
 /* ---- shingles ---- */
 
 INLINE __m512i finish_shingles(__m512i h)
@@ -443,16 +500,13 @@ INLINE size_t put_losers(const uint64_t *value, size_t i, __mmask16 k, const uin
 	return n + (size_t)_mm_popcnt_u32(lost);
 }
 
-#define SETTLE 1024 /* values between two looks at the losers */
-
-static size_t settle_avx512(const uint64_t *value, size_t n, uint16_t *slot, uint32_t shift,
+static size_t settle_avx512(const uint64_t *value, size_t n, const uint16_t *slot, uint32_t shift,
 			    uint64_t *rest, size_t *kept)
 {
 	__m128i by = _mm_cvtsi32_si128((int)shift);
 	uint32_t loser[SETTLE + 16];
 	size_t n_rest = 0, n_lost = 0;
 
-	take_slots(value, n, slot, shift);
 	for (size_t from = 0; from < n; from += SETTLE) {
 		size_t to = n - from < SETTLE ? n : from + SETTLE, count = 0;
 
@@ -461,12 +515,7 @@ static size_t settle_avx512(const uint64_t *value, size_t n, uint16_t *slot, uin
 					   (__mmask16)_bzhi_u32(0xFFFF, to - i < 16 ?
 								      (uint32_t)(to - i) : 16),
 					   slot, by, loser, count);
-		for (size_t j = 0; j < count; j++) {
-			uint64_t x = value[loser[j]];
-
-			rest[n_rest] = x;
-			n_rest += value[slot[x >> shift]] != x;
-		}
+		n_rest += put_rest(value, slot, shift, loser, count, rest + n_rest);
 		n_lost += count;
 	}
 	*kept = n - n_lost;
@@ -478,12 +527,13 @@ const nb_text_kernel nb_text_kernel_avx512 = {
 	.isa = NB_ISA_AVX512,
 	.fold = fold_avx512,
 	.edges = edges_avx512,
-	.hashes = hashes_portable, /* same source: here it compiles to mulx */
+	.hashes = hashes_avx512,
 	.shingles = shingles_avx512,
 	.minhash = minhash_avx512,
 	.simhash = simhash_avx512,
 	.text_hash = text_hash,
 	.rank_few = rank_few_avx512,
 	.below = below_avx512,
+	.take_slots = take_slots,
 	.settle = settle_avx512,
 };

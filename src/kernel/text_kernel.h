@@ -84,16 +84,23 @@ typedef struct nb_text_kernel {
 	uint64_t (*text_hash)(const uint64_t *token, size_t n, uint64_t seed);
 
 	/**
-	 * One round of counting distinct values: each takes slot value >> shift of the table, the
-	 * last one keeps it.  Values that stand in no slot go to `rest`.
+	 * Counting distinct values, one round: every value writes its index into the slot that its
+	 * top bits name.  Apart from settle so that the stores drain while something else is done.
 	 *
 	 * @param n      at most NB_SETTLE_MAX
-	 * @param slot   2^(64 - shift) entries and one more, need not be initialised
+	 * @param slot   out, 2^(64 - shift) entries and one more
+	 */
+	void (*take_slots)(const uint64_t *value, size_t n, uint16_t *slot, uint32_t shift);
+
+	/**
+	 * Who still owns his slot is distinct; who equals the owner of his slot is a repeat; all
+	 * others go to `rest`, for another round by other bits.
+	 *
 	 * @param rest   out, room for n + 8; no value of it is equal to one that kept a slot
-	 * @param kept   out: values that kept their slot, all distinct
+	 * @param kept   out: number of values that kept their slot
 	 * @return number of values in rest
 	 */
-	size_t (*settle)(const uint64_t *value, size_t n, uint16_t *slot, uint32_t shift,
+	size_t (*settle)(const uint64_t *value, size_t n, const uint16_t *slot, uint32_t shift,
 			 uint64_t *rest, size_t *kept);
 } nb_text_kernel;
 

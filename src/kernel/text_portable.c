@@ -21,5 +21,6 @@ const nb_text_kernel nb_text_kernel_portable = {
 	.text_hash = text_hash,
 	.rank_few = rank_few_portable,
 	.below = below_portable,
+	.take_slots = take_slots,
 	.settle = settle_portable,
 };

@@ -11,16 +11,16 @@ static uint32_t place_in_a(const nb_prepared *a, const nb_prepared *b, uint32_t 
 {
 	uint64_t shingle = b->shingle[at];
 
-	if (next < a->n_shingle && a->shingle[next] == shingle)
+	if (next < a->n_shingles && a->shingle[next] == shingle)
 		return next;
 	return nb_prepared_find(a, shingle);
 }
 
-static uint32_t run_length(const nb_tokens *a, uint32_t i, const nb_tokens *b, uint32_t j)
+static uint32_t run_length(const nb_prepared *a, uint32_t i, const nb_prepared *b, uint32_t j)
 {
 	uint32_t n = 0;
 
-	while (i + n < a->n && j + n < b->n && a->hash[i + n] == b->hash[j + n])
+	while (i + n < a->n_tokens && j + n < b->n_tokens && a->token[i + n] == b->token[j + n])
 		n++;
 	return n;
 }
@@ -30,9 +30,9 @@ size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run)
 	size_t n_runs = 0;
 	uint32_t next = 0; /* place in a behind the last run */
 
-	for (uint32_t j = 0; j < b->n_shingle && n_runs < NB_RUNS;) {
+	for (uint32_t j = 0; j < b->n_shingles && n_runs < NB_RUNS;) {
 		uint32_t i = place_in_a(a, b, j, next);
-		uint32_t n = i == NB_NO_PLACE ? 0 : run_length(&a->tokens, i, &b->tokens, j);
+		uint32_t n = i == NB_NO_PLACE ? 0 : run_length(a, i, b, j);
 
 		if (n == 0) { /* not shared, or a chance collision of shingles */
 			j++;
@@ -51,8 +51,14 @@ size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run)
 
 typedef enum fact { NO_FACT, NUMBER, NAME } fact;
 
+/* A stretch of tokens [begin, end). */
+typedef struct stretch {
+	const nb_prepared *text;
+	uint32_t begin, end;
+} stretch;
+
 /* A word that opens a sentence is capitalised anyway; only `openings` says that it counts. */
-static fact fact_of(const nb_tokens *t, size_t i, bool openings)
+static fact fact_of(const nb_prepared *t, uint32_t i, bool openings)
 {
 	switch ((nb_token_kind)t->kind[i]) {
 	case NB_TOKEN_NUMBER:
@@ -65,71 +71,85 @@ static fact fact_of(const nb_tokens *t, size_t i, bool openings)
 	}
 }
 
-/* Facts of one kind in t[begin..end) that other[from..to) does not have. */
-static uint32_t unmatched(const nb_tokens *t, uint32_t begin, uint32_t end, const nb_tokens *other,
-			  uint32_t from, uint32_t to, fact kind)
+/* Facts of one kind in s that other does not have. */
+static uint32_t unmatched(stretch s, stretch other, fact kind)
 {
-	bool openings = begin == 0 && from == 0;
+	bool openings = s.begin == 0 && other.begin == 0;
 	uint32_t n = 0;
 
-	for (uint32_t i = begin; i < end; i++) {
-		uint32_t j = from;
+	for (uint32_t i = s.begin; i < s.end; i++) {
+		uint32_t j = other.begin;
 
-		if (fact_of(t, i, openings) != kind)
+		if (fact_of(s.text, i, openings) != kind)
 			continue;
-		while (j < to && other->hash[j] != t->hash[i])
+		while (j < other.end && other.text->token[j] != s.text->token[i])
 			j++;
-		n += j == to;
+		n += j == other.end;
 	}
 	return n;
 }
 
-static uint32_t facts_inside(const nb_tokens *t, uint32_t begin, uint32_t n)
+/* Facts of one kind in either that face one of the same kind in the other. */
+static uint32_t replaced(stretch a, stretch b, fact kind)
 {
-	uint32_t facts = 0;
+	uint32_t in_a = unmatched(a, b, kind), in_b = unmatched(b, a, kind);
 
-	for (uint32_t i = begin; i < begin + n; i++)
-		facts += fact_of(t, i, false) != NO_FACT;
-	return facts;
+	return in_a < in_b ? in_a : in_b;
 }
 
-static bool short_gap(uint32_t begin, uint32_t end)
+static bool is_short(stretch s)
 {
-	return begin <= end && end - begin <= GAP_MOST;
+	return s.begin <= s.end && s.end - s.begin <= GAP_MOST;
 }
 
-/* A number against another number, a name against another name. */
-uint32_t nb_align_replaced(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_prepared *b,
+nb_facts nb_align_replaced(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_prepared *b,
 			   uint32_t b0, uint32_t b1)
 {
-	uint32_t n = 0;
+	stretch in_a = { a, a0, a1 }, in_b = { b, b0, b1 };
+	nb_facts f = { 0 };
 
-	if (!short_gap(a0, a1) || !short_gap(b0, b1))
-		return 0;
-	for (fact kind = NUMBER; kind <= NAME; kind++) {
-		uint32_t in_a = unmatched(&a->tokens, a0, a1, &b->tokens, b0, b1, kind);
-		uint32_t in_b = unmatched(&b->tokens, b0, b1, &a->tokens, a0, a1, kind);
-
-		n += in_a < in_b ? in_a : in_b;
-	}
-	return n;
+	if (!is_short(in_a) || !is_short(in_b))
+		return f;
+	f.numbers = f.numbers_differ = replaced(in_a, in_b, NUMBER);
+	f.names = f.names_differ = replaced(in_a, in_b, NAME);
+	return f;
 }
 
-void nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run, size_t n_runs,
-		    uint32_t *agree, uint32_t *differ)
+static nb_facts facts_inside(const nb_prepared *t, uint32_t begin, uint32_t n)
 {
-	uint32_t a_end = 0, b_end = 0; /* behind the run before; the texts' beginnings face each other */
+	nb_facts f = { 0 };
 
-	*agree = *differ = 0;
+	for (uint32_t i = begin; i < begin + n; i++) {
+		f.numbers += fact_of(t, i, false) == NUMBER;
+		f.names += fact_of(t, i, false) == NAME;
+	}
+	return f;
+}
+
+static void add_facts(nb_facts *to, nb_facts f)
+{
+	to->numbers += f.numbers;
+	to->numbers_differ += f.numbers_differ;
+	to->names += f.names;
+	to->names_differ += f.names_differ;
+}
+
+nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run,
+			size_t n_runs)
+{
+	uint32_t a_end = 0, b_end = 0; /* behind the run before; first the texts' openings */
+	nb_facts f = { 0 };
+
 	for (size_t r = 0; r <= n_runs; r++) {
-		uint32_t a0 = r < n_runs ? run[r].a : (uint32_t)a->tokens.n;
-		uint32_t b0 = r < n_runs ? run[r].b : (uint32_t)b->tokens.n;
+		uint32_t a0 = r < n_runs ? run[r].a : a->n_tokens;
+		uint32_t b0 = r < n_runs ? run[r].b : b->n_tokens;
 
-		*differ += nb_align_replaced(a, a_end, a0, b, b_end, b0);
+		add_facts(&f, nb_align_replaced(a, a_end, a0, b, b_end, b0));
 		if (r == n_runs)
 			break;
-		*agree += facts_inside(&a->tokens, run[r].a, run[r].n);
+		add_facts(&f, facts_inside(a, run[r].a, run[r].n));
 		a_end = run[r].a + run[r].n;
 		b_end = run[r].b + run[r].n;
 	}
+	return f;
 }

@@ -25,8 +25,14 @@ typedef struct nb_run {
  */
 size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run);
 
+/* Facts of two texts: numbers, and words capitalised inside a sentence. */
+typedef struct nb_facts {
+	uint32_t numbers, numbers_differ; /* compared, and how many of them differ */
+	uint32_t names, names_differ;
+} nb_facts;
+
 /**
- * Count the facts (numbers, and words capitalised inside a sentence) that agree and that differ.
+ * Compare the facts of two texts.
  *
  * Facts inside runs agree.  Between two runs that follow each other in both texts, a short stretch
  * was replaced by another: there a number facing another number, or a name facing another name, is
@@ -34,12 +40,12 @@ size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run);
  * the texts face each other, words that open a sentence count too: whom a report is about stands
  * there.
  */
-void nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run, size_t n_runs,
-		    uint32_t *agree, uint32_t *differ);
+nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run,
+			size_t n_runs);
 
-/** Facts that differ where tokens a[a0..a1) of a were replaced by b[b0..b1) of b; 0 if a stretch is
+/** Facts that differ where tokens [a0, a1) of a were replaced by [b0, b1) of b; none if a stretch is
  *  too long to be a replacement, or begins behind its end (a passage that moved). */
-uint32_t nb_align_replaced(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_prepared *b,
+nb_facts nb_align_replaced(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_prepared *b,
 			   uint32_t b0, uint32_t b1);
 
 #endif

@@ -41,11 +41,11 @@ typedef struct nb_partners {
 nb_status nb_partners_init(nb_partners *p, uint32_t n, uint32_t most) NB_MUST_CHECK;
 void nb_partners_release(nb_partners *p);
 
-/** Whether adding the pair would change nothing, because b has `most` earlier partners than a.
+/** Partners from here on are too late for b: adding them would change nothing.  It only ever falls.
  *  Any thread. */
-static inline bool nb_partners_late(const nb_partners *p, uint32_t a, uint32_t b)
+static inline uint32_t nb_partners_limit(const nb_partners *p, uint32_t b)
 {
-	return a >= __atomic_load_n(&p->list[b].limit, __ATOMIC_RELAXED);
+	return __atomic_load_n(&p->list[b].limit, __ATOMIC_RELAXED);
 }
 
 /**

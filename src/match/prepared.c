@@ -10,97 +10,104 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
-
-nb_prepared *nb_prepared_new(void)
-{
-	return calloc(1, sizeof(nb_prepared));
-}
-
 void nb_prepared_free(nb_prepared *p)
 {
-	if (!p)
-		return;
-	nb_tokens_release(&p->tokens);
-	free(p->shingle);
-	free(p->slot);
-	free(p->distinct);
 	free(p);
 }
 
 size_t nb_prepared_tokens(const nb_prepared *p)
 {
-	return p->tokens.n;
+	return p->n_tokens;
 }
 
 /* Shingles are mixed so that their high bits are as good as their low bits. */
-static size_t slot_of(const nb_prepared *p, uint64_t shingle)
+static uint32_t slot_of(const nb_prepared *p, uint64_t shingle)
 {
-	return (size_t)(shingle >> 20) & p->slot_mask;
+	return (uint32_t)(shingle >> 20) & p->slot_mask;
 }
 
 uint32_t nb_prepared_find(const nb_prepared *p, uint64_t shingle)
 {
-	if (p->n_shingle == 0)
+	if (p->n_shingles == 0)
 		return NB_NO_PLACE;
-	for (size_t s = slot_of(p, shingle); p->slot[s]; s = (s + 1) & p->slot_mask)
+	for (uint32_t s = slot_of(p, shingle); p->slot[s]; s = (s + 1) & p->slot_mask)
 		if (p->shingle[p->slot[s] - 1] == shingle)
 			return p->slot[s] - 1;
 	return NB_NO_PLACE;
 }
 
-static nb_status make_room(nb_prepared *p, size_t n)
+/* Everything in one block, the wide arrays first so that each is aligned. */
+static nb_prepared *prepared_alloc(uint32_t n_tokens, uint32_t n_shingles)
 {
-	size_t n_slots = 16;
-	nb_status status;
+	uint32_t n_slots = 16;
+	size_t wide = (size_t)n_tokens + n_shingles, narrow, bytes;
+	nb_prepared *p;
 
-	while (n_slots < 2 * n)
+	while (n_slots < 2 * (size_t)n_shingles)
 		n_slots *= 2;
-	status = nb_reserve((void **)&p->shingle, &p->shingle_capacity, n, sizeof(*p->shingle));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&p->distinct, &p->distinct_capacity, n,
-				    sizeof(*p->distinct));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&p->slot, &p->slot_capacity, n_slots, sizeof(*p->slot));
-	if (status != NB_OK)
-		return status;
+	narrow = 2 * (size_t)n_tokens + n_shingles + n_slots;
+	bytes = wide * sizeof(uint64_t) + narrow * sizeof(uint32_t) + 2 * (size_t)n_tokens;
+	p = malloc(sizeof(*p) + bytes);
+	if (!p)
+		return NULL;
+	p->n_tokens = n_tokens;
+	p->n_shingles = n_shingles;
 	p->slot_mask = n_slots - 1;
-	memset(p->slot, 0, n_slots * sizeof(*p->slot));
-	return NB_OK;
+	p->token = (uint64_t *)(p + 1);
+	p->shingle = p->token + n_tokens;
+	p->begin = (uint32_t *)(p->shingle + n_shingles);
+	p->end = p->begin + n_tokens;
+	p->distinct = p->end + n_tokens;
+	p->slot = p->distinct + n_shingles;
+	p->kind = (uint8_t *)(p->slot + n_slots);
+	p->sentence = (bool *)(p->kind + n_tokens);
+	return p;
 }
 
 static void fill_table(nb_prepared *p)
 {
+	memset(p->slot, 0, ((size_t)p->slot_mask + 1) * sizeof(*p->slot));
 	p->n_distinct = 0;
-	for (size_t i = 0; i < p->n_shingle; i++) {
-		size_t s = slot_of(p, p->shingle[i]);
+	for (uint32_t i = 0; i < p->n_shingles; i++) {
+		uint32_t s = slot_of(p, p->shingle[i]);
 
 		while (p->slot[s] && p->shingle[p->slot[s] - 1] != p->shingle[i])
 			s = (s + 1) & p->slot_mask;
 		if (p->slot[s])
 			continue;
-		p->slot[s] = (uint32_t)i + 1;
-		p->distinct[p->n_distinct++] = (uint32_t)i;
+		p->slot[s] = i + 1;
+		p->distinct[p->n_distinct++] = i;
 	}
 }
 
-nb_status nb_prepare(nb_prepared *p, const nb_sketch_params *params, nb_str text)
+static void copy_tokens(nb_prepared *p, const nb_tokens *t)
 {
-	nb_status status = nb_token_spans(&p->tokens, text.ptr, text.len);
-	size_t n;
+	if (t->n == 0)
+		return;
+	memcpy(p->token, t->hash, t->n * sizeof(*p->token));
+	memcpy(p->begin, t->begin, t->n * sizeof(*p->begin));
+	memcpy(p->end, t->end, t->n * sizeof(*p->end));
+	memcpy(p->kind, t->kind, t->n * sizeof(*p->kind));
+	memcpy(p->sentence, t->sentence, t->n * sizeof(*p->sentence));
+}
 
-	p->n_shingle = p->n_distinct = 0;
+nb_status nb_prepare(nb_tokens *scratch, const nb_sketch_params *params, nb_str text,
+		     nb_prepared **out)
+{
+	nb_status status = nb_token_spans(scratch, text.ptr, text.len);
+	nb_prepared *p;
+
+	*out = NULL;
 	if (status != NB_OK)
 		return status;
-	n = nb_shingle_count(p->tokens.n, params->shingle_tokens);
-	status = make_room(p, n);
-	if (status != NB_OK)
-		return status;
-	nb_shingles(p->tokens.hash, p->tokens.n, params->shingle_tokens, params->seed, p->shingle);
+	p = prepared_alloc((uint32_t)scratch->n,
+			   (uint32_t)nb_shingle_count(scratch->n, params->shingle_tokens));
+	if (!p)
+		return NB_ENOMEM;
 	p->text = text;
-	p->n_shingle = n;
-	p->words = p->tokens.n < params->shingle_tokens ? (uint32_t)p->tokens.n
-							: params->shingle_tokens;
+	copy_tokens(p, scratch);
+	nb_shingles(p->token, p->n_tokens, params->shingle_tokens, params->seed, p->shingle);
 	fill_table(p);
+	*out = p;
 	return NB_OK;
 }

@@ -8,16 +8,21 @@
 
 #include "newsbraid/verify.h"
 
+/* The arrays lie behind the struct, in one block: a block of pairs holds thousands of these. */
 struct nb_prepared {
 	nb_str text;
-	nb_tokens tokens;   /* with spans */
-	uint64_t *shingle;  /* [0..n_shingle): in text order, duplicates kept */
-	size_t n_shingle, shingle_capacity;
-	uint32_t words;     /* tokens in a shingle; all of them in a shorter text */
-	uint32_t *slot;     /* open addressing: 1 + first place of a shingle, 0 for empty */
-	size_t slot_mask, slot_capacity;
+	uint32_t n_tokens;
+	uint32_t n_shingles; /* in text order, duplicates kept */
+	uint32_t n_distinct;
+	uint32_t slot_mask;
+	uint64_t *token;    /* [0..n_tokens): hashes */
+	uint64_t *shingle;  /* [0..n_shingles) */
+	uint32_t *begin;    /* [0..n_tokens): places in the text */
+	uint32_t *end;
 	uint32_t *distinct; /* [0..n_distinct): first places of the distinct shingles, ascending */
-	size_t n_distinct, distinct_capacity;
+	uint32_t *slot;     /* open addressing: 1 + first place of a shingle, 0 for empty */
+	uint8_t *kind;      /* [0..n_tokens): nb_token_kind */
+	bool *sentence;     /* [0..n_tokens): opens a sentence */
 };
 
 #define NB_NO_PLACE UINT32_MAX

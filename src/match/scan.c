@@ -50,14 +50,23 @@ struct scan {
 	nb_partners partners;
 };
 
+/* A tile where nearly everything passes the filter. */
+struct dense {
+	bool made;
+	uint64_t *block; /* all planes of its articles */
+	uint32_t article[TILE], size[TILE];
+	uint32_t limit[TILE]; /* of their lists of partners, perhaps a little old */
+	uint8_t equal[TILE];
+	uint16_t picked[TILE];
+};
+
 /* What one thread needs. */
 struct look {
 	nb_filter_hit hit[STRIP * TILE_BLOCK];
 	uint32_t pair[2 * LISTED]; /* article numbers */
 	uint32_t n_pair;
-	uint8_t equal[NB_PAIR_BLOCK][TILE];
-	uint64_t *tile; /* all planes of the tile, made when first needed */
-	bool tile_made;
+	uint8_t equal[LISTED];
+	struct dense dense;
 	uint64_t n_compared, n_passed, n_candidates;
 	nb_status status;
 };
@@ -176,17 +185,17 @@ static void add_candidate(struct scan *c, struct look *l, uint32_t x, uint32_t y
 	if (!nb_sizes_allow(c->s->n_shingles[a], c->s->n_shingles[b], c->jaccard))
 		return;
 	l->n_candidates++;
-	if (!nb_partners_late(&c->partners, a, b) && nb_partners_add(&c->partners, a, b, 1) != NB_OK)
+	if (a < nb_partners_limit(&c->partners, b) &&
+	    nb_partners_add(&c->partners, a, b, 1) != NB_OK)
 		l->status = NB_ENOMEM;
 }
 
 static void count_listed(struct scan *c, struct look *l)
 {
-	uint8_t *equal = l->equal[0];
-
-	c->kernel->count_pairs((const uint8_t (*)[NB_LANES])c->s->lane, l->pair, l->n_pair, equal);
+	c->kernel->count_pairs((const uint8_t (*)[NB_LANES])c->s->lane, l->pair, l->n_pair,
+			       l->equal);
 	for (uint32_t i = 0; i < l->n_pair; i++)
-		if (equal[i] >= c->least)
+		if (l->equal[i] >= c->least)
 			add_candidate(c, l, l->pair[2 * i], l->pair[2 * i + 1]);
 	l->n_pair = 0;
 }
@@ -204,30 +213,60 @@ static void list_hit(struct scan *c, struct look *l, uint32_t query, uint32_t ti
 	}
 }
 
-/* Count 8 queries against the whole tile, then look at what the hits name. */
-static void count_dense(struct scan *c, struct look *l, uint32_t query, uint32_t begin,
-			uint32_t end, const nb_filter_hit *hit, size_t n_hit)
+static void make_dense(const struct scan *c, struct dense *d, uint32_t begin, uint32_t n)
+{
+	nb_pair_pack((const uint8_t (*)[NB_LANES])c->s->lane, c->article + begin, n, NB_PAIR_LANES,
+		     NB_PAIR_PLANES, d->block);
+	for (uint32_t j = 0; j < n; j++) {
+		d->article[j] = c->article[begin + j];
+		d->size[j] = c->s->n_shingles[d->article[j]];
+	}
+	d->made = true;
+}
+
+/* Candidates among the first n of the tile for article q, whose lanes are counted; those that may
+ * still be kept to d->picked, their number to *n_picked. */
+static uint32_t pick(const struct scan *c, struct dense *d, uint32_t q, uint32_t n,
+		     uint32_t *n_picked)
+{
+	uint32_t limit = nb_partners_limit(&c->partners, q), least = c->least, low, high;
+	uint32_t n_candidates = 0, kept = 0;
+
+	nb_sizes_range(c->s->n_shingles[q], c->jaccard, &low, &high);
+	for (uint32_t j = 0; j < n; j++) {
+		uint32_t a = d->article[j];
+		bool is = (d->equal[j] >= least) & (d->size[j] - low <= high - low);
+		bool late = a < q ? a >= limit : q >= d->limit[j];
+
+		n_candidates += is;
+		d->picked[kept] = (uint16_t)j;
+		kept += is & !late;
+	}
+	*n_picked = kept;
+	return n_candidates;
+}
+
+/* Count 8 queries against all earlier articles of the tile. */
+static void count_dense(struct scan *c, struct look *l, uint32_t query, uint32_t begin, uint32_t end)
 {
 	uint64_t word[NB_PAIR_PLANES * NB_PAIR_LANES / 64];
+	struct dense *d = &l->dense;
+	uint32_t n_picked;
 
-	if (!l->tile_made)
-		nb_pair_pack((const uint8_t (*)[NB_LANES])c->s->lane, c->article + begin,
-			     end - begin, NB_PAIR_LANES, NB_PAIR_PLANES, l->tile);
-	l->tile_made = true;
-	for (uint32_t i = 0; i < NB_PAIR_BLOCK && query + i < c->n; i++) {
-		nb_pair_slice(c->s->lane[c->article[query + i]], NB_PAIR_LANES, NB_PAIR_PLANES,
-			      word);
-		c->kernel->count_blocks(word, l->tile, nb_pair_blocks(end - begin), l->equal[i]);
+	if (!d->made)
+		make_dense(c, d, begin, end - begin);
+	for (uint32_t j = 0; j < end - begin; j++)
+		d->limit[j] = nb_partners_limit(&c->partners, d->article[j]);
+	for (uint32_t at = query; at < query + NB_PAIR_BLOCK && at < c->n; at++) {
+		uint32_t q = c->article[at], n = at < end ? at - begin : end - begin;
+
+		nb_pair_slice(c->s->lane[q], NB_PAIR_LANES, NB_PAIR_PLANES, word);
+		c->kernel->count_blocks(word, d->block, nb_pair_blocks(n), d->equal);
+		l->n_candidates += pick(c, d, q, n, &n_picked);
+		for (uint32_t k = 0; k < n_picked; k++)
+			if (nb_partners_add(&c->partners, q, d->article[d->picked[k]], 1) != NB_OK)
+				l->status = NB_ENOMEM;
 	}
-	for (size_t h = 0; h < n_hit; h++)
-		for (uint64_t mask = hit[h].mask; mask; mask &= mask - 1) {
-			uint32_t bit = (uint32_t)__builtin_ctzll(mask);
-			uint32_t j = hit[h].block * NB_PAIR_BLOCK + bit % 8;
-
-			if (l->equal[bit / 8][j] >= c->least)
-				add_candidate(c, l, c->article[query + bit / 8],
-					      c->article[begin + j]);
-		}
 }
 
 /* Leave of a hit each pair once, and none with padding. */
@@ -252,7 +291,7 @@ static void second_look(struct scan *c, struct look *l, uint32_t query, uint32_t
 	}
 	l->n_passed += n_passed;
 	if (n_passed >= DENSE) {
-		count_dense(c, l, query, begin, end, hit, n_hit);
+		count_dense(c, l, query, begin, end);
 		return;
 	}
 	for (size_t h = 0; h < n_hit; h++)
@@ -264,7 +303,7 @@ static void scan_tile(struct scan *c, struct look *l, uint32_t begin)
 	uint32_t end = c->n - begin < TILE ? c->n : begin + TILE, last = queries_end(c, begin, end);
 	size_t n_block = nb_pair_blocks(end - begin), n_hit;
 
-	l->tile_made = false;
+	l->dense.made = false;
 	for (uint32_t at = begin, n_query; at < last; at += n_query) {
 		n_query = last - at < STRIP * NB_PAIR_BLOCK ? last - at : STRIP * NB_PAIR_BLOCK;
 		n_hit = c->filter(c->block + (size_t)at * c->words, nb_pair_blocks(n_query),
@@ -292,18 +331,18 @@ static nb_status scan_tiles(struct scan *c, nb_match_stats *stats)
 		struct look *l = nb_block_zero(1, sizeof(*l));
 
 		if (l)
-			l->tile = nb_block_alloc(TILE, NB_PAIR_PLANES * NB_PAIR_LANES / 8);
-		n_failed += !l || !l->tile;
+			l->dense.block = nb_block_alloc(TILE, NB_LANES);
+		n_failed += !l || !l->dense.block;
 #pragma omp for schedule(dynamic)
 		for (uint32_t at = 0; at < c->n; at += TILE)
-			if (l && l->tile && l->status == NB_OK)
+			if (l && l->dense.block && l->status == NB_OK)
 				scan_tile(c, l, at);
 		if (l) {
 			n_compared += l->n_compared;
 			n_passed += l->n_passed;
 			n_candidates += l->n_candidates;
 			n_failed += l->status != NB_OK;
-			free(l->tile);
+			free(l->dense.block);
 		}
 		free(l);
 	}

@@ -29,4 +29,17 @@ static inline uint32_t nb_sizes_reach(uint32_t n, double j)
 	return most < UINT32_MAX ? (uint32_t)most : UINT32_MAX;
 }
 
+/** The sizes [*low, *high] that nb_sizes_allow allows beside n >= 1. */
+static inline void nb_sizes_range(uint32_t n, double j, uint32_t *low, uint32_t *high)
+{
+	uint32_t least = (uint32_t)(n * j), most = nb_sizes_reach(n, j);
+
+	while (!nb_sizes_allow(least, n, j))
+		least++;
+	while (!nb_sizes_allow(n, most, j))
+		most--;
+	*low = least;
+	*high = most;
+}
+
 #endif

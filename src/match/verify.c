@@ -8,7 +8,7 @@
  */
 #include "newsbraid/verify.h"
 
-#include <math.h>
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,8 +42,10 @@ void nb_copy_params_init(nb_copy_params *p)
 		.containment = 0.75,
 		.min_shingles = 16,
 		.contain_shingles = 24,
-		.series_near = 0.2,
-		.series_far = 0.05,
+		.series_facts = 0.2,
+		.series_numbers = 0.4,
+		.series_facts_far = 0.05,
+		.series_numbers_far = 0.15,
 		.series_gap_s = 18 * 3600,
 	};
 }
@@ -60,22 +62,23 @@ static uint32_t count_shared(const nb_prepared *a, const nb_prepared *b)
 		a = b;
 		b = swap;
 	}
-	for (size_t i = 0; i < b->n_distinct; i++)
+	for (uint32_t i = 0; i < b->n_distinct; i++)
 		shared += nb_prepared_find(a, b->shingle[b->distinct[i]]) != NB_NO_PLACE;
 	return shared;
 }
 
-static bool same_tokens(const nb_tokens *a, const nb_tokens *b)
+static bool same_tokens(const nb_prepared *a, const nb_prepared *b)
 {
-	return a->n == b->n && memcmp(a->hash, b->hash, a->n * sizeof(*a->hash)) == 0;
+	return a->n_tokens == b->n_tokens &&
+	       memcmp(a->token, b->token, a->n_tokens * sizeof(*a->token)) == 0;
 }
 
 static nb_method method_of(const nb_prepared *a, const nb_prepared *b,
 			   const nb_copy_params *params, const nb_edge *edge)
 {
-	size_t smaller = a->n_distinct < b->n_distinct ? a->n_distinct : b->n_distinct;
+	uint32_t smaller = a->n_distinct < b->n_distinct ? a->n_distinct : b->n_distinct;
 
-	if (a->tokens.n > 0 && same_tokens(&a->tokens, &b->tokens))
+	if (same_tokens(a, b))
 		return NB_METHOD_EXACT;
 	if (edge->jaccard >= params->jaccard)
 		return NB_METHOD_JACCARD;
@@ -84,16 +87,25 @@ static nb_method method_of(const nb_prepared *a, const nb_prepared *b,
 	return NB_METHOD_NONE;
 }
 
-/* Within a day one fact that differs is more likely set right than news. */
-static bool is_series(const nb_copy_params *params, int64_t apart_s, const nb_edge *edge)
+static double share(uint32_t part, uint32_t whole)
 {
-	double share = edge->facts > 0 ? (double)edge->facts_differ / edge->facts : 0;
+	return whole > 0 ? (double)part / whole : 0;
+}
 
-	if (edge->facts_differ == 0)
+#define LONE_FACTS 4u /* facts beside which one that differs is a share worth measuring */
+
+static bool is_series(const nb_copy_params *p, int64_t apart_s, const nb_edge *e)
+{
+	uint32_t differ = e->numbers_differ + e->names_differ, facts = e->numbers + e->names;
+	bool far_apart = apart_s != NB_NO_TIME && apart_s >= p->series_gap_s;
+
+	if (differ == 0 || (differ == 1 && !(far_apart && facts >= LONE_FACTS)))
 		return false;
-	if (apart_s != NB_NO_TIME && apart_s >= params->series_gap_s)
-		return share >= params->series_far;
-	return share >= (edge->facts_differ > 1 ? 1 : 2) * params->series_near;
+	if (share(differ, facts) >= (far_apart ? p->series_facts_far : p->series_facts))
+		return true;
+	return e->numbers_differ > 1 && share(e->numbers_differ, e->numbers) >=
+						(far_apart ? p->series_numbers_far
+							   : p->series_numbers);
 }
 
 static nb_relation relation_of(const nb_prepared *a, const nb_prepared *b,
@@ -134,14 +146,14 @@ static uint32_t make_spans(const nb_prepared *a, const nb_prepared *b, nb_run *r
 
 	qsort(run, n_runs, sizeof(*run), longer_first);
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t a_begin = a->tokens.begin[run[i].a];
-		uint32_t b_begin = b->tokens.begin[run[i].b];
+		uint32_t a_begin = a->begin[run[i].a];
+		uint32_t b_begin = b->begin[run[i].b];
 
 		span[i] = (nb_span){
 			.a_begin = a_begin,
-			.a_len = a->tokens.end[run[i].a + run[i].n - 1] - a_begin,
+			.a_len = a->end[run[i].a + run[i].n - 1] - a_begin,
 			.b_begin = b_begin,
-			.b_len = b->tokens.end[run[i].b + run[i].n - 1] - b_begin,
+			.b_len = b->end[run[i].b + run[i].n - 1] - b_begin,
 		};
 	}
 	qsort(span, n, sizeof(*span), by_a);
@@ -151,8 +163,8 @@ static uint32_t make_spans(const nb_prepared *a, const nb_prepared *b, nb_run *r
 nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_copy_params *params,
 			 int64_t apart_s, nb_edge *edge, nb_span span[NB_EDGE_SPANS])
 {
-	size_t smaller = a->n_distinct < b->n_distinct ? a->n_distinct : b->n_distinct;
-	uint32_t agree, n_a = (uint32_t)a->n_distinct, n_b = (uint32_t)b->n_distinct;
+	uint32_t smaller = a->n_distinct < b->n_distinct ? a->n_distinct : b->n_distinct;
+	nb_facts facts;
 	nb_run *run;
 	size_t n_runs;
 
@@ -160,8 +172,8 @@ nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_co
 	if (smaller == 0)
 		return NB_OK;
 	edge->shared = count_shared(a, b);
-	edge->jaccard = (double)edge->shared / (n_a + n_b - edge->shared);
-	edge->containment = (double)edge->shared / (double)smaller;
+	edge->jaccard = (double)edge->shared / (a->n_distinct + b->n_distinct - edge->shared);
+	edge->containment = (double)edge->shared / smaller;
 	edge->method = (uint8_t)method_of(a, b, params, edge);
 	if (edge->method == NB_METHOD_NONE)
 		return NB_OK;
@@ -169,8 +181,11 @@ nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_co
 	if (!run)
 		return NB_ENOMEM;
 	n_runs = nb_align_runs(a, b, run);
-	nb_align_facts(a, b, run, n_runs, &agree, &edge->facts_differ);
-	edge->facts = agree + edge->facts_differ;
+	facts = nb_align_facts(a, b, run, n_runs);
+	edge->numbers = facts.numbers;
+	edge->numbers_differ = facts.numbers_differ;
+	edge->names = facts.names;
+	edge->names_differ = facts.names_differ;
 	edge->relation = (uint8_t)relation_of(a, b, params, apart_s, edge);
 	edge->n_spans = make_spans(a, b, run, n_runs, span);
 	free(run);
@@ -179,24 +194,27 @@ nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_co
 
 /* ---- many pairs ------------------------------------------------------------------------------ */
 
-#define BLOCK_BYTES    ((size_t)16 << 20) /* text of one block; prepared it takes 8 times that */
-#define BLOCK_ARTICLES 8192u
+#define BLOCK_BYTES    ((size_t)16 << 20) /* text of one block; prepared it takes 10 times that */
+#define BLOCK_ARTICLES 16384u
 
 /* The articles of one block of pairs, ready to compare. */
 typedef struct block {
 	uint32_t *article; /* [0..n): sorted, unique */
-	nb_prepared **prepared;
-	char **text; /* buffers for texts that come from the spill file */
+	nb_prepared **prepared; /* [0..n) */
+	char **text;            /* [0..n): buffers for texts that come from the spill file */
 	size_t n;
 	nb_edge *edge; /* [0..pairs of the block) */
 	nb_span *span;
 	size_t pair_capacity, span_capacity;
+	nb_tokens *scratch; /* [0..n_threads) */
+	int n_threads;
 } block;
 
 static void block_release(block *k)
 {
-	for (size_t i = 0; k->prepared && i < 2 * BLOCK_ARTICLES; i++)
-		nb_prepared_free(k->prepared[i]);
+	for (int t = 0; k->scratch && t < k->n_threads; t++)
+		nb_tokens_release(&k->scratch[t]);
+	free(k->scratch);
 	free(k->prepared);
 	free(k->article);
 	free(k->text);
@@ -206,11 +224,20 @@ static void block_release(block *k)
 
 static nb_status block_init(block *k)
 {
-	*k = (block){ 0 };
-	k->article = malloc(2 * BLOCK_ARTICLES * sizeof(*k->article));
-	k->prepared = calloc(2 * BLOCK_ARTICLES, sizeof(*k->prepared));
-	k->text = malloc(2 * BLOCK_ARTICLES * sizeof(*k->text));
-	return k->article && k->prepared && k->text ? NB_OK : NB_ENOMEM;
+	*k = (block){ .n_threads = omp_get_max_threads() };
+	k->article = malloc(BLOCK_ARTICLES * sizeof(*k->article));
+	k->prepared = malloc(BLOCK_ARTICLES * sizeof(*k->prepared));
+	k->text = malloc(BLOCK_ARTICLES * sizeof(*k->text));
+	k->scratch = calloc((size_t)k->n_threads, sizeof(*k->scratch));
+	return k->article && k->prepared && k->text && k->scratch ? NB_OK : NB_ENOMEM;
+}
+
+static void block_clear(block *k)
+{
+	for (size_t i = 0; i < k->n; i++) {
+		nb_prepared_free(k->prepared[i]);
+		free(k->text[i]);
+	}
 }
 
 static int by_number(const void *x, const void *y)
@@ -225,7 +252,7 @@ static size_t block_take(block *k, const nb_night *night, const nb_pair *pair, s
 {
 	size_t n = 0, taken = 0, bytes = 0, unique = 0;
 
-	while (taken < n_pairs && n + 2 <= 2 * BLOCK_ARTICLES && bytes < BLOCK_BYTES) {
+	while (taken < n_pairs && n + 2 <= BLOCK_ARTICLES && bytes < BLOCK_BYTES) {
 		if (taken == 0 || pair[taken].b != pair[taken - 1].b) {
 			k->article[n++] = pair[taken].b;
 			bytes += night->text_len[pair[taken].b];
@@ -255,13 +282,13 @@ static nb_status prepare_one(block *k, size_t i, const nb_night *night,
 	nb_str text;
 	nb_status status;
 
-	if (!k->prepared[i])
-		k->prepared[i] = nb_prepared_new();
 	k->text[i] = malloc((size_t)night->text_len[k->article[i]] + 1);
-	if (!k->prepared[i] || !k->text[i])
+	if (!k->text[i])
 		return NB_ENOMEM;
 	status = nb_night_text(night, k->article[i], k->text[i], &text);
-	return status == NB_OK ? nb_prepare(k->prepared[i], params, text) : status;
+	if (status != NB_OK)
+		return status;
+	return nb_prepare(&k->scratch[omp_get_thread_num()], params, text, &k->prepared[i]);
 }
 
 /* The worst of the threads' results: they only ever fail on memory or the spill file. */
@@ -270,6 +297,7 @@ static nb_status block_prepare(block *k, const nb_night *night, const nb_sketch_
 	int worst = NB_OK;
 
 	memset(k->text, 0, k->n * sizeof(*k->text));
+	memset(k->prepared, 0, k->n * sizeof(*k->prepared));
 #pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
 	for (size_t i = 0; i < k->n; i++) {
 		nb_status status = prepare_one(k, i, night, params);
@@ -353,8 +381,7 @@ static nb_status block_verify(block *k, const nb_night *night, const nb_sketches
 	for (size_t i = 0; status == NB_OK && i < n; i++)
 		if (k->edge[i].relation != NB_RELATION_NONE)
 			status = append(out, &k->edge[i], &k->span[i * NB_EDGE_SPANS]);
-	for (size_t i = 0; i < k->n; i++)
-		free(k->text[i]);
+	block_clear(k);
 	return status;
 }
 

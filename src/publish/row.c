@@ -148,8 +148,10 @@ nb_status nb_row_edge(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 	put_real(j, "containment", e->containment);
 	put_uint(j, "shared", e->shared);
 	put_uint(j, "simhash_distance", e->simhash_distance);
-	put_uint(j, "facts", e->facts);
-	put_uint(j, "facts_differ", e->facts_differ);
+	put_uint(j, "numbers", e->numbers);
+	put_uint(j, "numbers_differ", e->numbers_differ);
+	put_uint(j, "names", e->names);
+	put_uint(j, "names_differ", e->names_differ);
 	put_spans(j, p->edges->span + e->span_at, e->n_spans);
 	return done(j);
 }

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <omp.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,34 +63,77 @@ static nb_status write_chunk(nb_table *t, chunk *c, const nb_plan *plan, const k
 	}
 }
 
-/* Make and write all rows.  While a thread waits its turn or writes, the others make rows. */
+/* Chunks are taken and written in the order of their numbers.  Waiting threads sleep: spinning, as
+ * OpenMP's `ordered` does, would take the processor from the compression threads. */
+typedef struct queue {
+	pthread_mutex_t lock;
+	pthread_cond_t moved;
+	uint64_t n, taken, written;
+	nb_status status;
+} queue;
+
+static bool take_chunk(queue *q, const kind *k, uint64_t *number, chunk *c)
+{
+	bool taken;
+
+	pthread_mutex_lock(&q->lock);
+	taken = q->taken < q->n && q->status == NB_OK;
+	if (taken)
+		*number = q->taken++;
+	pthread_mutex_unlock(&q->lock);
+	if (!taken)
+		return false;
+	c->next = *number * CHUNK_ROWS;
+	c->end = *number + 1 < q->n ? c->next + CHUNK_ROWS : k->n_rows;
+	return true;
+}
+
+/* Sleep until it is this chunk's turn; whether it is still to be written. */
+static bool wait_turn(queue *q, uint64_t number)
+{
+	bool go_on;
+
+	pthread_mutex_lock(&q->lock);
+	while (q->written != number)
+		pthread_cond_wait(&q->moved, &q->lock);
+	go_on = q->status == NB_OK;
+	pthread_mutex_unlock(&q->lock);
+	return go_on;
+}
+
+static void end_turn(queue *q, nb_status status)
+{
+	pthread_mutex_lock(&q->lock);
+	if (status != NB_OK)
+		q->status = status;
+	q->written++;
+	pthread_cond_broadcast(&q->moved);
+	pthread_mutex_unlock(&q->lock);
+}
+
+/* Make and write all rows.  While a thread writes, the others make rows. */
 static nb_status write_rows(nb_table *t, chunk *chunks, const nb_plan *plan, const kind *k,
 			    nb_error *err)
 {
-	uint64_t n_chunks = (k->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS;
-	nb_status status = NB_OK; /* touched in turn only */
-	int failed = 0;
+	queue q = { .lock = PTHREAD_MUTEX_INITIALIZER,
+		    .moved = PTHREAD_COND_INITIALIZER,
+		    .n = (k->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS };
 
-#pragma omp parallel for ordered schedule(dynamic, 1)
-	for (uint64_t i = 0; i < n_chunks; i++) {
+#pragma omp parallel if (q.n > 1)
+	{
 		chunk *c = &chunks[omp_get_thread_num()];
-		int stop;
+		uint64_t number;
 
-		c->next = i * CHUNK_ROWS;
-		c->end = i + 1 < n_chunks ? c->next + CHUNK_ROWS : k->n_rows;
-#pragma omp atomic read
-		stop = failed;
-		if (!stop)
+		while (take_chunk(&q, k, &number, c)) {
+			nb_status status = NB_OK;
+
 			make_rows(c, plan, k->row);
-#pragma omp ordered
-		{
-			if (status == NB_OK)
+			if (wait_turn(&q, number))
 				status = write_chunk(t, c, plan, k, err);
-#pragma omp atomic write
-			failed = status != NB_OK;
+			end_turn(&q, status);
 		}
 	}
-	return status;
+	return q.status;
 }
 
 static nb_status write_table(nb_output *o, chunk *chunks, const nb_plan *plan, const kind *k,

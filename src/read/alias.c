@@ -149,10 +149,11 @@ const nb_alias *nb_alias_find(const nb_alias_map *map, nb_str key, size_t *n)
 		return NULL;
 	for (;; hash++) {
 		uint16_t slot = map->slot[hash % NB_ALIAS_SLOTS];
-		const nb_alias *a = &map->alias[slot - 1];
+		const nb_alias *a;
 
 		if (slot == 0)
 			return NULL;
+		a = &map->alias[slot - 1];
 		if (strcmp(a->name, name) != 0)
 			continue;
 		while (a + *n < map->alias + map->n && strcmp(a[*n].name, name) == 0)

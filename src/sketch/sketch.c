@@ -60,14 +60,14 @@ static nb_status shingle_room(nb_sketcher *s, size_t n)
 	nb_status status;
 
 	if (!scratch)
-		scratch = s->scratch = calloc(1, sizeof(*scratch));
+		scratch = s->scratch = nb_block_zero(1, sizeof(*scratch));
 	if (!scratch)
 		return NB_ENOMEM;
-	status = nb_reserve((void **)&s->shingle, &scratch->shingle_capacity, n + SPARE,
-			    sizeof(*s->shingle));
+	status = nb_aligned_reserve((void **)&s->shingle, &scratch->shingle_capacity, 0, n + SPARE,
+				    sizeof(*s->shingle));
 	for (int i = 0; i < 2 && status == NB_OK; i++)
-		status = nb_reserve((void **)&scratch->work[i], &scratch->work_capacity[i],
-				    n + SPARE, sizeof(*scratch->work[i]));
+		status = nb_aligned_reserve((void **)&scratch->work[i], &scratch->work_capacity[i],
+					    0, n + SPARE, sizeof(*scratch->work[i]));
 	return status;
 }
 
@@ -98,39 +98,47 @@ nb_status nb_shingle_text(nb_sketcher *s, const nb_sketch_params *p, const char 
  * the few that met another value go on to a smaller table, by other bits.
  */
 
-static size_t count_sorted(uint64_t *value, size_t n, uint64_t *scratch)
+static uint32_t slot_shift(size_t n)
 {
-	return nb_shingle_set(value, n, scratch);
+	return (uint32_t)__builtin_clzll(n * SLOTS_EACH - 1);
+}
+
+static bool is_settled(size_t n)
+{
+	return n > FEW && n <= SLOT_VALUES;
+}
+
+/* The first round, begun early. */
+static void begin_distinct(const nb_sketcher *s)
+{
+	if (is_settled(s->n_shingle))
+		s->tokens.scratch->kernel->take_slots(s->shingle, s->n_shingle, s->scratch->slot,
+						      slot_shift(s->n_shingle));
 }
 
 static size_t count_distinct(const nb_sketcher *s)
 {
 	struct nb_sketch_scratch *scratch = s->scratch;
 	const nb_text_kernel *kernel = s->tokens.scratch->kernel;
-	const uint64_t *value = s->shingle;
-	size_t n = s->n_shingle, total = 0, kept;
 	uint64_t *rest = scratch->work[0], *other = scratch->work[1], *swap;
+	size_t n = s->n_shingle, total = 0, kept;
 
-	if (n > SLOT_VALUES) {
-		memcpy(rest, value, n * sizeof(*rest));
-		return count_sorted(rest, n, other);
+	if (!is_settled(n)) {
+		memcpy(rest, s->shingle, n * sizeof(*rest));
+		return nb_shingle_set(rest, n, other);
 	}
+	n = kernel->settle(s->shingle, n, scratch->slot, slot_shift(n), rest, &kept);
+	total += kept;
 	/* a crafted text may keep values colliding: after some rounds they are sorted */
 	for (int round = 0; round < 8 && n > FEW; round++) {
-		uint32_t shift = (uint32_t)__builtin_clzll(n * SLOTS_EACH - 1);
-
-		n = kernel->settle(value, n, scratch->slot, shift, rest, &kept);
-		total += kept;
 		for (size_t i = 0; i < n; i++)
 			rest[i] *= REMIX;
-		value = rest;
+		kernel->take_slots(rest, n, scratch->slot, slot_shift(n));
+		n = kernel->settle(rest, n, scratch->slot, slot_shift(n), other, &kept);
+		total += kept;
 		swap = rest, rest = other, other = swap;
 	}
-	if (value == s->shingle) {
-		memcpy(rest, value, n * sizeof(*rest));
-		swap = rest, rest = other, other = swap;
-	}
-	return total + count_sorted(other, n, rest);
+	return total + nb_shingle_set(rest, n, other);
 }
 
 /* ---- keys ---- */
@@ -178,6 +186,7 @@ nb_status nb_sketch_text(nb_sketcher *s, const nb_sketch_params *p, const char *
 	memset(out, 0, sizeof(*out));
 	if (status != NB_OK || t->n == 0)
 		return status;
+	begin_distinct(s);
 	t->scratch->kernel->minhash(s->shingle, s->n_shingle, out->lane);
 	nb_simhash_on(t->scratch->kernel, t->hash, t->n, p->simhash_bits, out->simhash);
 	out->text_hash = t->scratch->kernel->text_hash(t->hash, t->n, p->seed);

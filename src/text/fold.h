@@ -149,13 +149,13 @@ NB_FOLD_INLINE uint32_t nb_fold_decode(uint32_t bytes, uint32_t *cp)
 {
 	uint32_t b = bytes & 0xFF;
 
-	if (b < 0x80) {
-		*cp = b;
-		return 1;
-	}
 	if (b < 0xE0) {
-		*cp = (b & 0x1F) << 6 | (bytes >> 8 & 0x3F);
-		return (bytes & 0xC000) == 0x8000 && b >= 0xC2 ? 2 : 0;
+		/* without a branch: Cyrillic, Greek or Arabic words and the spaces between them */
+		uint32_t two = b >> 7, pair = (b & 0x1F) << 6 | (bytes >> 8 & 0x3F);
+		uint32_t bad = two & (((bytes & 0xC000) != 0x8000) | (b < 0xC2));
+
+		*cp = (pair & -two) | (b & (two - 1));
+		return __builtin_expect(bad, 0) ? 0 : 1 + two;
 	}
 	if (b < 0xF0) {
 		*cp = (b & 0x0F) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);

@@ -34,6 +34,26 @@ void nb_tokens_release(nb_tokens *t)
 	*t = (nb_tokens){ 0 };
 }
 
+nb_status nb_aligned_reserve(void **ptr, size_t *capacity, size_t used, size_t need, size_t item)
+{
+	size_t grown = *capacity + *capacity / 2 + 64;
+	void *p;
+
+	if (need <= *capacity)
+		return NB_OK;
+	if (grown < need)
+		grown = need;
+	p = nb_block_alloc(grown, item);
+	if (!p)
+		return NB_ENOMEM;
+	if (used)
+		memcpy(p, *ptr, used * item);
+	free(*ptr);
+	*ptr = p;
+	*capacity = grown;
+	return NB_OK;
+}
+
 nb_status nb_tokens_use(nb_tokens *t, const nb_text_kernel *kernel)
 {
 	if (!t->scratch)
@@ -61,9 +81,11 @@ nb_status nb_token_begin(nb_tokens *t, size_t len)
 nb_status nb_token_room(struct nb_token_scratch *s, size_t n)
 {
 	size_t need = NB_FOLD_FRONT + s->n_folded + NB_FOLD_MAX(n) + NB_FOLD_SLACK + NB_FOLDED_PAD;
-	nb_status status = nb_reserve((void **)&s->block, &s->block_capacity, need, 1);
+	size_t used = s->n_folded ? NB_FOLD_FRONT + s->n_folded : 0;
+	nb_status status = nb_aligned_reserve((void **)&s->block, &s->block_capacity, used, need,
+					      1);
 
-	if (status == NB_OK && s->n_folded == 0)
+	if (status == NB_OK && !used)
 		memset(s->block, ' ', NB_FOLD_FRONT);
 	return status;
 }
@@ -127,8 +149,8 @@ nb_status nb_token_collect(nb_tokens *t, bool places)
 
 		stop = end - at > NB_EDGE_BATCH ? at + NB_EDGE_BATCH : end;
 		n += s->kernel->edges(folded, at, stop, &state, s->edge + n);
-		status = nb_reserve((void **)&t->hash, &s->hash_capacity, t->n + n / 2,
-				    sizeof(*t->hash));
+		status = nb_aligned_reserve((void **)&t->hash, &s->hash_capacity, t->n,
+					    t->n + n / 2, sizeof(*t->hash));
 		if (status == NB_OK && places)
 			status = keep_places(t, n / 2);
 		if (status != NB_OK)

@@ -85,7 +85,7 @@ static void partners_do_as_normalise_does(void **state)
 		omp_set_num_threads(team[t]);
 #pragma omp parallel for reduction(+ : n_failed)
 		for (size_t i = 0; i < want.n; i++)
-			if (!nb_partners_late(&partners, want.pair[i].a, want.pair[i].b))
+			if (want.pair[i].a < nb_partners_limit(&partners, want.pair[i].b))
 				n_failed += nb_partners_add(&partners, want.pair[i].b,
 							    want.pair[i].a, 1) != NB_OK;
 		assert_int_equal(n_failed, 0);
@@ -109,8 +109,13 @@ static void sizes_allow_what_can_reach_the_threshold(void **state)
 		for (double j = 0.05; j <= 1; j += 0.05) {
 			uint32_t reach = nb_sizes_reach(n, j);
 
-			assert_false(nb_sizes_allow(n, reach + 1, j));
-			assert_true(reach >= n);
+			uint32_t low, high;
+
+			nb_sizes_range(n, j, &low, &high);
+			assert_true(low <= n && n <= high && high <= reach);
+			assert_true(nb_sizes_allow(n, low, j) && nb_sizes_allow(n, high, j));
+			assert_false(nb_sizes_allow(n, low - 1, j) && low > 1);
+			assert_false(nb_sizes_allow(n, high + 1, j));
 		}
 }
 

@@ -13,7 +13,7 @@
 
 #include "base/array.h"
 #include "folder.h"
-#include "newsbraid/publish.h"
+#include "publish/output.h"
 
 #define T0 INT64_C(1601020800) /* 2020-09-25T08:00:00Z */
 
@@ -74,7 +74,7 @@ static void add_edge(sample *s, uint32_t a, uint32_t b, nb_relation relation, do
 	e->edge[e->n++] = (nb_edge){
 		.a = a, .b = b, .relation = (uint8_t)relation, .method = NB_METHOD_JACCARD,
 		.simhash_distance = 5, .shared = 40, .jaccard = jaccard,
-		.containment = containment, .facts = 9, .facts_differ = 1, .n_spans = 2,
+		.containment = containment, .numbers = 9, .numbers_differ = 1, .names = 4, .n_spans = 2,
 		.span_at = e->n_spans,
 	};
 	e->span[e->n_spans++] = (nb_span){ 0, 100, 7, 101 };
@@ -239,11 +239,11 @@ static void rows_of_edges_and_texts(void **state)
 	r = open_table(*state, "edges");
 	expect_row(r, "{\"a\":\"b-reprint\",\"b\":\"cut\",\"relation\":\"copy\","
 		      "\"method\":\"jaccard\",\"jaccard\":0.250000,\"containment\":1.000000,"
-		      "\"shared\":40,\"simhash_distance\":5,\"facts\":9,\"facts_differ\":1,"
+		      "\"shared\":40,\"simhash_distance\":5,\"numbers\":9,\"numbers_differ\":1,\"names\":4,\"names_differ\":0,"
 		      "\"spans\":[[0,100,7,101],[200,10,300,10]]}");
 	expect_row(r, "{\"a\":\"z-anp\",\"b\":\"b-reprint\",\"relation\":\"copy\","
 		      "\"method\":\"jaccard\",\"jaccard\":0.875000,\"containment\":0.900000,"
-		      "\"shared\":40,\"simhash_distance\":5,\"facts\":9,\"facts_differ\":1,"
+		      "\"shared\":40,\"simhash_distance\":5,\"numbers\":9,\"numbers_differ\":1,\"names\":4,\"names_differ\":0,"
 		      "\"spans\":[[0,100,7,101],[200,10,300,10]]}");
 	nb_rows_free(r);
 	r = open_table(*state, "texts");
@@ -434,6 +434,36 @@ static void same_bytes_for_any_threads_and_text_store(void **state)
 	omp_set_num_threads(before);
 }
 
+/* Whichever write fails, every thread comes home, and the error with it. */
+static void a_full_disk_stops_all_threads(void **state)
+{
+	char *path = folder_path(*state, "out");
+	nb_publish_options options;
+	bool reached = true;
+	sample s;
+
+	many_articles(&s, 30000, (size_t)1 << 30, NULL);
+	publish(&s, *state, NULL, 0, true); /* makes the groups */
+	nb_publish_options_init(&options);
+	for (uint64_t n = 8; reached; n += 3) {
+		nb_faults faults = { .fail_at = n, .error = ENOSPC, .stays = true };
+		nb_published p = { &s.night, &s.sketches, &s.edges, &s.copies, NULL, 0, NULL };
+		nb_status status;
+		nb_error err;
+		nb_output *o;
+
+		assert_int_equal(nb_output_new_faults(path, true, &faults, &o, NULL), NB_OK);
+		status = nb_publish_tables(o, &p, &options, s.info, &err);
+		reached = faults.calls >= n;
+		assert_int_equal(status, reached ? NB_EIO : NB_OK);
+		assert_true(!reached || err.sys_errno == ENOSPC);
+		nb_output_free(o);
+	}
+	assert_int_equal(folder_count(*state), 1);
+	sample_release(&s);
+	free(path);
+}
+
 /* ---- limits ---------------------------------------------------------------------------------- */
 
 /* 16 MiB of line feeds would be 32 MiB in JSON. */
@@ -556,6 +586,7 @@ int main(void)
 		TEST(an_empty_night_has_no_tables),
 		TEST(rows_are_sorted_by_id),
 		TEST(same_bytes_for_any_threads_and_text_store),
+		TEST(a_full_disk_stops_all_threads),
 		TEST(long_texts_are_cut_and_say_so),
 		TEST(no_metadata_makes_a_row_too_long),
 		TEST(a_giant_group_lists_what_fits),

@@ -73,8 +73,9 @@ static void a_folder_of_nothing(void **state)
 /* In byte order of the paths; hidden ones and links to folders are passed over. */
 static void a_mixed_folder(void **state)
 {
-	static const char *const want[] = { "a/deep/z.jsonl", "a/text.txt", "a.json", "b.jsonl.gz",
-					    "b.jsonl.zst", "gone", "z.bin" };
+	static const char *const want[] = { "a.json",	"a/deep/z.jsonl", "a/text.txt",
+					    "b.jsonl.gz", "b.jsonl.zst",    "gone",
+					    "z.bin" };
 	const char *folder = *state;
 	struct bytes gz = { 0 }, zst = { 0 };
 	char *from, *to;
@@ -106,9 +107,9 @@ static void a_mixed_folder(void **state)
 	for (size_t i = 0; i < 7; i++)
 		assert_string_equal(r.file[i].path + strlen(folder) + 1, want[i]);
 	assert_int_equal(r.n, 5);
-	assert_str(r.article[0].text, "z");
-	assert_str(r.article[1].text, "text");
-	assert_str(r.article[2].text, "a");
+	assert_str(r.article[0].text, "a");
+	assert_str(r.article[1].text, "z");
+	assert_str(r.article[2].text, "text");
 	assert_str(r.article[3].text, "gz");
 	assert_str(r.article[4].text, "zst");
 	for (uint32_t i = 0; i < 5; i++)
@@ -246,7 +247,7 @@ static void freeing_early(void **state)
 static void fill_folder(const char *folder)
 {
 	for (size_t i = 0; i < 40; i++) {
-		struct bytes lines = make_lines(i * 1000, i * i, 200 + i * 100), packed = { 0 };
+		struct bytes lines = make_lines(i * 1000, i * i / 3, 200 + i * 60), packed = { 0 };
 		char name[32];
 
 		if (i % 3 == 0)
@@ -297,7 +298,7 @@ static void batches_and_threads_change_nothing(void **state)
 				assert_string_equal(got, want);
 			else
 				want = strdup(got);
-			assert_true(r.n > 5000);
+			assert_true(r.n > 5000 && r.n < 10000);
 			assert_true(r.n_reject > 10);
 			free(got);
 			reading_release(&r);

@@ -180,6 +180,7 @@ static void check_selection(const nb_text_kernel *k, const uint64_t *value, size
 	assert_int_equal(k->rank_few(value, few, out), distinct(value, few, want));
 	assert_memory_equal(out, want, distinct(value, few, want) * sizeof(*out));
 	total = distinct(value, n, want);
+	k->take_slots(value, n, slot, 64 - 13);
 	rest = k->settle(value, n, slot, 64 - 13, out, &kept);
 	assert_int_equal(kept + distinct(out, rest, want), total);
 }
