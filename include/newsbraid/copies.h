@@ -55,8 +55,9 @@ typedef struct nb_copies_stats {
  * The stage: articles with equal token sequences first, then candidates among the rest, exact
  * verification, leader clustering.
  *
- * @param edges  out: every verified pair; each article that repeats an earlier one's tokens has an
- *               edge of method exact to its group's leader
+ * @param edges  out: every pair that was compared and reached a threshold: each member with its
+ *               leader, and candidates that ended in different groups.  Candidates of one group are
+ *               not compared with each other: both were, with the leader.
  */
 nb_status nb_copies_find(const nb_night *night, const nb_sketches *s, const nb_copies_options *o,
 			 nb_edges *edges, nb_copies *out, nb_copies_stats *stats, nb_error *err)

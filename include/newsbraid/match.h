@@ -64,17 +64,23 @@ nb_status nb_pairs_normalise(nb_pairs *p, uint32_t most) NB_MUST_CHECK;
 /** Add all pairs of `more` (unsorted afterwards: normalise). */
 nb_status nb_pairs_add(nb_pairs *p, const nb_pairs *more) NB_MUST_CHECK;
 
-#define NB_SCAN_SIGMA    3.0 /* standard errors a sketch may be unlucky by before scan loses a pair */
+/* How unlucky a sketch may be before a pair is lost: as a normal variate that lies so many standard
+ * errors below its mean (3: one in 740; the sketch's error is less than the binomial assumed). */
+#define NB_SCAN_SIGMA 3.0
 #define NB_PAIRS_PER_ARTICLE 64u /* earliest partners kept for each article */
 
 /* What a way of finding candidates did. */
 typedef struct nb_match_stats {
 	uint64_t n_possible;  /* pairs that the sizes allow */
-	uint64_t n_compared;  /* pairs that went through the filter (scan), or bucket records (bands,
-				 contain) */
-	uint64_t n_passed;    /* pairs behind the filter or in a bucket, before they were counted */
+	uint64_t n_compared;  /* scan: pairs that went through the filter; bands: records; contain:
+				 keys found in other articles */
+	uint64_t n_passed;    /* scan: pairs behind the filter; bands: pairs named by buckets, one
+				 for each band; contain: pairs, as seen from each side, with a key */
 	uint64_t n_pairs;     /* candidates returned */
-	uint64_t n_dropped;   /* candidates beyond NB_PAIRS_PER_ARTICLE, or beyond a posting list's end */
+	uint64_t n_dropped;   /* 0: nothing was cut off.  Else about how many candidates had an
+				 article with NB_PAIRS_PER_ARTICLE earlier ones (scan leaves out
+				 those it need not count, bands and contain may see one twice),
+				 and, for contain, keys of articles beyond a posting list's end */
 	uint32_t lanes, planes; /* scan: the filter chosen; bands: rows, bands */
 	double expected_recall; /* of pairs exactly at the threshold */
 } nb_match_stats;
@@ -83,9 +89,15 @@ typedef struct nb_match_stats {
 uint64_t nb_scan_cost(const nb_sketches *s, double jaccard);
 
 /**
- * Every pair whose sketches agree as much as J >= jaccard lets expect.
+ * Every pair whose sketches agree as much as J >= jaccard lets expect; of a later article's partners
+ * the NB_PAIRS_PER_ARTICLE earliest.
+ *
  * @param jaccard  threshold in (0, 1]
- * Time O(pairs the sizes allow); memory 48 bytes an article and the candidates.
+ * @param out      empty, or a list to overwrite
+ * @param stats    may be NULL; the same for any number of threads and instruction set
+ * @return NB_OK, NB_EINVAL (jaccard) or NB_ENOMEM
+ *
+ * Time O(pairs the sizes allow); memory 100 bytes an article and the candidates.
  */
 nb_status nb_match_scan(const nb_sketches *s, double jaccard, nb_pairs *out, nb_match_stats *stats)
 	NB_MUST_CHECK;
@@ -94,17 +106,30 @@ nb_status nb_match_scan(const nb_sketches *s, double jaccard, nb_pairs *out, nb_
  *  least recall, or as near to it as NB_LANES allow.  Returns the expected recall. */
 double nb_bands_choose(double jaccard, double recall, uint32_t *rows, uint32_t *bands);
 
-/** Pairs that share a band; a bucket of m articles gives the m - 1 pairs with its first. */
+/**
+ * Pairs that share a band and whose sketches agree as for nb_match_scan: a part of what that finds.
+ * In a bucket each article meets the four earliest and the one before it.
+ *
+ * Parameters and errors as nb_match_scan.  Rows and bands are chosen for a recall of 0.995 at the
+ * threshold; expected_recall tells.  Time O(articles x bands); memory about 100 bytes an article.
+ */
 nb_status nb_match_bands(const nb_sketches *s, double jaccard, nb_pairs *out, nb_match_stats *stats)
 	NB_MUST_CHECK;
 
 /**
- * Pairs where the article with fewer shingles is contained in the other by about `containment` or
- * more: at least a share of its keys (chosen from containment, NB_SCAN_SIGMA) are shingles of the other.
+ * Pairs where one article is contained in the other by about `containment` or more: at least a share
+ * of its keys (chosen from containment, NB_SCAN_SIGMA; at least 3) are shingles of the other.  With
+ * containment 2 t / (1 + t) that is nearly every pair of Jaccard t, too.
+ *
+ * A key that many articles have is kept for the 64 earliest of them; an article is then looked for by
+ * the keys that still name it.
  *
  * @param night         texts are read again, to look up every shingle
  * @param containment   threshold in (0, 1]
  * @param min_shingles  articles with fewer distinct shingles are not looked for (they still contain)
+ * @return NB_OK, NB_EINVAL (containment), NB_ENOMEM, NB_ELIMIT (2^32 keys) or what a text gave
+ *
+ * Time O(shingles of all texts); memory about 300 bytes an article.
  */
 nb_status nb_match_contain(const nb_sketches *s, const nb_night *night, double containment,
 			   uint32_t min_shingles, nb_pairs *out, nb_match_stats *stats,

@@ -59,7 +59,8 @@ typedef struct nb_edge {
 	uint64_t span_at; /* spans are nb_edges.span[span_at..span_at + n_spans), in order of a */
 } nb_edge;
 
-/* Edges sorted by (b, a).  All zero bytes is a valid empty list. */
+/* A list of edges; where nothing else is said, sorted by (b, a).  All zero bytes is a valid empty
+ * list. */
 typedef struct nb_edges {
 	nb_edge *edge;
 	size_t n, capacity;
@@ -126,9 +127,9 @@ nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_co
  * Verify candidates.  Pairs whose relation is none are left out.
  *
  * @param s      only params and simhash are used; simhash may be NULL (distances are then 0)
- * @param pairs  sorted by (b, a)
- * @param out    out: edges in the same order
- * Opens OpenMP regions.  Each text is prepared about once.
+ * @param pairs  in any order; near each other those that share an article are cheaper
+ * @param out    edges are appended in the order of pairs
+ * Opens OpenMP regions.
  */
 nb_status nb_verify(const nb_night *night, const nb_sketches *s, const nb_pairs *pairs,
 		    const nb_copy_params *params, nb_edges *out, nb_error *err) NB_MUST_CHECK;

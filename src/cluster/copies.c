@@ -13,6 +13,7 @@
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "cluster/waves.h"
 
 void nb_copies_release(nb_copies *c)
 {
@@ -170,49 +171,16 @@ static nb_status pair_equal(const uint32_t *first, const nb_copies *c, nb_pairs 
 	return NB_OK;
 }
 
-/* Merge more into edges; both are sorted by (b, a), and no b is in both. */
-static nb_status merge_edges(nb_edges *edges, const nb_edges *more)
-{
-	size_t n = edges->n + more->n, i = edges->n, j = more->n;
-	nb_status status;
-
-	status = nb_reserve((void **)&edges->edge, &edges->capacity, n, sizeof(*edges->edge));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&edges->span, &edges->span_capacity,
-				    edges->n_spans + more->n_spans, sizeof(*edges->span));
-	if (status != NB_OK)
-		return status;
-	if (more->n_spans > 0)
-		memcpy(edges->span + edges->n_spans, more->span,
-		       more->n_spans * sizeof(*more->span));
-	edges->n = n;
-	while (j > 0) { /* from the back, so that nothing is overwritten before it is moved */
-		nb_edge *to = &edges->edge[--n];
-
-		if (i > 0 && edges->edge[i - 1].b > more->edge[j - 1].b) {
-			*to = edges->edge[--i];
-			continue;
-		}
-		*to = more->edge[--j];
-		to->span_at += edges->n_spans;
-	}
-	edges->n_spans += more->n_spans;
-	return NB_OK;
-}
-
 static nb_status verify_equal(const nb_night *night, const nb_sketches *s, const uint32_t *first,
 			      const nb_copy_params *params, const nb_copies *groups,
 			      nb_edges *edges, nb_error *err)
 {
 	nb_pairs pairs = { 0 };
-	nb_edges equal = { 0 };
 	nb_status status = pair_equal(first, groups, &pairs);
 
 	if (status == NB_OK)
-		status = nb_verify(night, s, &pairs, params, &equal, err);
-	if (status == NB_OK)
-		status = merge_edges(edges, &equal);
-	nb_edges_release(&equal);
+		status = nb_verify(night, s, &pairs, params, edges, err);
+	nb_edges_sort(edges);
 	nb_pairs_release(&pairs);
 	return status;
 }
@@ -230,7 +198,7 @@ static nb_status verify_and_cluster(const nb_night *night, const nb_sketches *s,
 				    nb_copies_stats *stats, nb_error *err)
 {
 	double t0 = nb_clock_s(), t1;
-	nb_status status = nb_verify(night, s, pairs, &o->copy, edges, err);
+	nb_status status = nb_verify_waves(night, s, pairs, &o->copy, edges, err);
 
 	if (status == NB_OK)
 		status = nb_copies_cluster(s->n, edges, out);

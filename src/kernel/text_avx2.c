@@ -29,24 +29,59 @@ INLINE __m256i lower32(__m256i v)
 	return _mm256_or_si256(v, _mm256_and_si256(within(v, 'A', 26), _mm256_set1_epi8(0x20)));
 }
 
-INLINE size_t ascii_run(const uint8_t *in, size_t n, uint8_t *out)
+/* ---- fold ---- */
+
+INLINE __m256i is_byte(__m256i v, uint8_t byte)
 {
-	size_t i = 0;
+	return _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)byte));
+}
 
-	for (; i + 32 <= n; i += 32) {
+/*
+ * Fold ASCII and the Russian alphabet, U+0410..U+044F, up to the first other character; what is
+ * written must be what the table says.
+ */
+INLINE uint32_t russian_run(__m256i v, uint32_t high, uint8_t *out)
+{
+	__m256i zero = _mm256_setzero_si256();
+	__m256i before = _mm256_alignr_epi8(v, _mm256_permute2x128_si256(v, v, 0x08), 15);
+	__m256i tail_d0 = _mm256_and_si256(is_byte(before, 0xD0), within(v, (char)0x90, 0x30));
+	__m256i tail_d1 = _mm256_and_si256(is_byte(before, 0xD1), within(v, (char)0x80, 0x10));
+	__m256i upper = _mm256_and_si256(tail_d0, within(v, (char)0x90, 0x10));
+	__m256i upper2 = _mm256_and_si256(tail_d0, within(v, (char)0xA0, 0x10));
+	/* the bytes before those of upper2 */
+	__m256i lead2 = _mm256_alignr_epi8(_mm256_permute2x128_si256(upper2, zero, 0x21), upper2, 1);
+	uint32_t tail = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(tail_d0, tail_d1));
+
+	v = lower32(v);
+	v = _mm256_add_epi8(v, _mm256_and_si256(upper, _mm256_set1_epi8(0x20)));
+	v = _mm256_sub_epi8(v, _mm256_and_si256(upper2, _mm256_set1_epi8(0x20)));
+	store(out, _mm256_sub_epi8(v, lead2));
+	return _tzcnt_u32(high & ~(tail | tail >> 1));
+}
+
+INLINE fold_run plain_run(const uint8_t *in, size_t n, uint8_t *out)
+{
+	size_t i = 0, more;
+
+	while (i + 32 <= n) {
 		__m256i v = load(in + i);
-		uint32_t high = (uint32_t)_mm256_movemask_epi8(v);
+		uint32_t high = (uint32_t)_mm256_movemask_epi8(v), taken = 32;
 
-		store(out + i, lower32(v));
 		if (high)
-			return i + _tzcnt_u32(high);
+			taken = russian_run(v, high, out + i);
+		else
+			store(out + i, lower32(v));
+		i += taken;
+		if (taken < 31)
+			return (fold_run){ i, i };
 	}
-	return i + ascii_run_portable(in + i, n - i, out + i);
+	more = ascii_run_portable(in + i, n - i, out + i);
+	return (fold_run){ i + more, i + more };
 }
 
 static void fold_avx2(nb_fold *f, const uint8_t *in, size_t n)
 {
-	fold_body(f, in, n, ascii_run);
+	fold_body(f, in, n, plain_run);
 }
 
 /* ---- edges ---- */

@@ -27,32 +27,84 @@ INLINE __m512i lower64(__m512i v)
 	return _mm512_mask_add_epi8(v, bytes_within(v, 'A', 26), v, _mm512_set1_epi8(0x20));
 }
 
-INLINE size_t ascii_run(const uint8_t *in, size_t n, uint8_t *out)
+/* ---- fold ----
+ *
+ * Vectors do ASCII, the letters and signs of Latin-1 that become one ASCII byte, the dashes and
+ * quotation marks of U+2010..U+2023 (a space) and the Russian alphabet: nearly all of European
+ * text.  The rest goes through the table.  What is written here must be what the table says; the
+ * tests try every code point.
+ */
+
+/* U+0080..U+00BF and U+00C0..U+00FF folded, 0: not one ASCII byte. */
+static const char latin_c2[65] = "                                "
+				 "          a  \0    23 \0   1o \0\0\0 ";
+static const char latin_c3[65] = "aaaaaa\0ceeeeiiii\0nooooo \0uuuuy\0\0"
+				 "aaaaaa\0ceeeeiiii\0nooooo \0uuuuy\0y";
+
+INLINE __mmask64 is_byte(__m512i v, uint8_t byte)
 {
-	size_t i = 0;
+	return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)byte));
+}
 
-	for (; i + 64 <= n; i += 64) {
-		__m512i v = _mm512_loadu_si512(in + i);
+/* Fold the characters of v, not all ASCII, up to the first one that needs the table. */
+INLINE fold_run mixed_run(__m512i v, __mmask64 high, size_t n, uint8_t *out)
+{
+	__m512i c2 = _mm512_loadu_si512(latin_c2), c3 = _mm512_loadu_si512(latin_c3);
+	/* bytes that may be the last of a character, by the bytes before them */
+	__mmask64 tail = _mm512_cmplt_epi8_mask(v, _mm512_set1_epi8(-64));
+	__mmask64 after_c2 = is_byte(v, 0xC2) << 1 & tail, after_c3 = is_byte(v, 0xC3) << 1 & tail;
+	__mmask64 after_d0 = is_byte(v, 0xD0) << 1 & tail, after_d1 = is_byte(v, 0xD1) << 1 & tail;
+	__mmask64 quote = (is_byte(v, 0xE2) << 1 & is_byte(v, 0x80)) << 1 &
+			  bytes_within(v, (char)0x90, 0x14);
+	__mmask64 upper = after_d0 & bytes_within(v, (char)0x90, 0x10);
+	__mmask64 upper2 = after_d0 & bytes_within(v, (char)0xA0, 0x10);
+	__mmask64 latin, russian, good, keep;
+	size_t taken;
+
+	v = lower64(v);
+	v = _mm512_mask_permutexvar_epi8(v, after_c2, v, c2);
+	v = _mm512_mask_permutexvar_epi8(v, after_c3, v, c3);
+	latin = (after_c2 | after_c3) & _mm512_test_epi8_mask(v, v);
+	russian = (after_d0 & _mm512_cmpge_epu8_mask(v, _mm512_set1_epi8((char)0x90))) |
+		  (after_d1 & _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8((char)0x90)));
+	v = _mm512_mask_mov_epi8(v, quote, _mm512_set1_epi8(' '));
+	v = _mm512_mask_add_epi8(v, upper, v, _mm512_set1_epi8(0x20));
+	v = _mm512_mask_sub_epi8(v, upper2, v, _mm512_set1_epi8(0x20));
+	v = _mm512_mask_add_epi8(v, upper2 >> 1, v, _mm512_set1_epi8(1));
+	good = latin | russian | quote;
+	good |= good >> 1 | quote >> 2;
+	taken = (size_t)_tzcnt_u64(high & ~good);
+	taken = taken < n ? taken : n;
+	keep = first_bytes(taken) & ~(latin >> 1 | quote >> 1 | quote >> 2);
+	_mm512_storeu_si512(out, _mm512_maskz_compress_epi8(keep, v));
+	return (fold_run){ taken, (size_t)_mm_popcnt_u64(keep) };
+}
+
+INLINE fold_run plain_run(const uint8_t *in, size_t n, uint8_t *out)
+{
+	fold_run run = { 0, 0 };
+
+	while (run.taken < n) {
+		size_t left = n - run.taken < 64 ? n - run.taken : 64;
+		__m512i v = _mm512_maskz_loadu_epi8(first_bytes(left), in + run.taken);
 		__mmask64 high = _mm512_movepi8_mask(v);
+		fold_run more = { left, left };
 
-		_mm512_storeu_si512(out + i, lower64(v));
 		if (high)
-			return i + _tzcnt_u64(high);
+			more = mixed_run(v, high, left, out + run.written);
+		else
+			_mm512_storeu_si512(out + run.written, lower64(v));
+		run.taken += more.taken;
+		run.written += more.written;
+		if (more.taken + 3 < left || more.taken == 0)
+			break;
 	}
-	if (i < n) {
-		__m512i v = _mm512_maskz_loadu_epi8(first_bytes(n - i), in + i);
-		__mmask64 high = _mm512_movepi8_mask(v);
-
-		_mm512_storeu_si512(out + i, lower64(v));
-		if (high)
-			return i + _tzcnt_u64(high);
-	}
-	return n;
+	return run;
 }
 
 static void fold_avx512(nb_fold *f, const uint8_t *in, size_t n)
 {
-	fold_body(f, in, n, ascii_run);
+	fold_body(f, in, n, plain_run);
 }
 
 /* ---- edges ---- */

@@ -43,6 +43,11 @@ INLINE uint64_t lower8(uint64_t x)
 	return x | (in_range(seven, 'A', 'Z') & ~x) >> 2;
 }
 
+/* Source bytes taken and folded bytes written. */
+typedef struct fold_run {
+	size_t taken, written;
+} fold_run;
+
 /* Copy the ASCII bytes that in[0..n) begins with, in lower case; returns how many. */
 UNUSED static size_t ascii_run_portable(const uint8_t *in, size_t n, uint8_t *out)
 {
@@ -61,25 +66,35 @@ UNUSED static size_t ascii_run_portable(const uint8_t *in, size_t n, uint8_t *ou
 	return i;
 }
 
+/* Whether the next bytes are worth a run whatever was before. */
+INLINE int ascii_ahead(const uint8_t *in)
+{
+	return !(load64(in) & (EACH * 0x80));
+}
+
 /*
- * Fold with the given copy of ASCII runs.  Behind a character that is not ASCII it goes on one by
- * one until 8 bytes of ASCII lie ahead: a test whose outcome rarely changes within a language.
+ * Fold with the given run over characters that vectors can do: ASCII at least.  What stops a run is
+ * folded one by one.  The next attempt is made at once after a long run, else when ASCII lies ahead
+ * or some characters later, ever more of them: a script the run does not know costs few attempts.
  */
 INLINE void fold_body(nb_fold *to, const uint8_t *in, size_t n,
-		      size_t (*ascii_run)(const uint8_t *, size_t, uint8_t *))
+		      fold_run (*plain_run)(const uint8_t *, size_t, uint8_t *))
 {
 	const uint8_t *end = in + n;
 	nb_fold f = *to;
+	uint32_t wait = 1;
 
 	while (in < end) {
-		size_t run = ascii_run(in, (size_t)(end - in), f.out);
+		fold_run run = plain_run(in, (size_t)(end - in), f.out);
+		uint32_t steps;
 
-		f.own = run ? 0 : f.own;
-		in += run;
-		f.out += run;
-		while (end - in >= 8 && load64(in) & (EACH * 0x80))
+		wait = run.taken >= 16 ? 1 : wait < 64 ? wait * 4 : wait;
+		f.own = run.taken ? 0 : f.own;
+		in += run.taken;
+		f.out += run.written;
+		for (steps = wait; steps && end - in >= 8 && !ascii_ahead(in); steps--)
 			in += nb_fold_step(&f, in, 8);
-		while (end - in < 8 && in < end)
+		for (; steps && end - in < 8 && in < end; steps--)
 			in += nb_fold_step(&f, in, (size_t)(end - in));
 	}
 	*to = f;

@@ -4,9 +4,16 @@
  */
 #include "kernel/sketch_kernel_body.h"
 
+INLINE fold_run plain_run(const uint8_t *in, size_t n, uint8_t *out)
+{
+	size_t run = ascii_run_portable(in, n, out);
+
+	return (fold_run){ run, run };
+}
+
 static void fold_portable(nb_fold *f, const uint8_t *in, size_t n)
 {
-	fold_body(f, in, n, ascii_run_portable);
+	fold_body(f, in, n, plain_run);
 }
 
 extern const nb_text_kernel nb_text_kernel_portable;

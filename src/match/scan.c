@@ -9,7 +9,10 @@
  * like articles), query against tile, bit-sliced.
  *
  * Size classes (1/64 to 1/32 of a size), not sizes: inside a class articles meet in order of their
- * numbers, so that the earliest partners come first and the later ones stop at partners.h's limit.
+ * numbers, so that the earliest partners come first.  Tiles go in waves.  After each wave it is
+ * written down from where on partners would be too late for each article; later waves pass over such
+ * pairs uncounted.  So a mass of m like articles costs little more than the filter, and what is
+ * counted does not depend on which thread is faster.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -27,6 +30,9 @@
 #define TILE_BLOCK (TILE / NB_PAIR_BLOCK)
 #define STRIP      64u                  /* query blocks a filter call */
 #define LISTED     1024u                /* pairs a count_pairs call */
+#define SPAN       (16 * STRIP * NB_PAIR_BLOCK) /* articles that pass over a tile in one task */
+#define WAVE_TILES 8u                   /* least tiles in a wave */
+#define WAVES_MOST 64u
 #define DENSE      (TILE * NB_PAIR_BLOCK / 16) /* pairs of a query block that pass: count all */
 
 /* Cycles a pair of the filter's shapes, with AVX-512; their ratios are much the same elsewhere, and
@@ -46,6 +52,7 @@ struct scan {
 	uint32_t n;                    /* live articles */
 	uint64_t *order;               /* [0..n): size class << 32 | article */
 	uint32_t *article;             /* [0..n): the lower half of order */
+	uint32_t *limit;               /* [0..n): partners too late, as of the last wave */
 	uint64_t *block;               /* planes of all, in order */
 	nb_partners partners;
 };
@@ -54,8 +61,8 @@ struct scan {
 struct dense {
 	bool made;
 	uint64_t *block; /* all planes of its articles */
-	uint32_t article[TILE], size[TILE];
-	uint32_t limit[TILE]; /* of their lists of partners, perhaps a little old */
+	uint32_t article[TILE];
+	uint32_t least, greatest; /* of article */
 	uint8_t equal[TILE];
 	uint16_t picked[TILE];
 };
@@ -130,7 +137,8 @@ static nb_status put_in_order(struct scan *c)
 
 	c->order = nb_block_alloc(c->s->n, sizeof(*c->order));
 	c->article = nb_block_alloc(c->s->n, sizeof(*c->article));
-	if (!scratch || !c->order || !c->article) {
+	c->limit = nb_block_alloc(c->s->n, sizeof(*c->limit));
+	if (!scratch || !c->order || !c->article || !c->limit) {
 		free(scratch);
 		return NB_ENOMEM;
 	}
@@ -200,14 +208,25 @@ static void count_listed(struct scan *c, struct look *l)
 	l->n_pair = 0;
 }
 
+/* Whether the pair of these places was too late before this wave. */
+static bool too_late(const struct scan *c, uint32_t x, uint32_t y)
+{
+	uint32_t a = c->article[x], b = c->article[y];
+
+	return a < b ? a >= c->limit[y] : b >= c->limit[x];
+}
+
 /* List the pairs of one hit; query and tile are places in order. */
 static void list_hit(struct scan *c, struct look *l, uint32_t query, uint32_t tile, uint64_t mask)
 {
 	for (; mask; mask &= mask - 1) {
 		uint32_t bit = (uint32_t)__builtin_ctzll(mask);
+		uint32_t x = query + bit / 8, y = tile + bit % 8;
 
-		l->pair[2 * l->n_pair] = c->article[query + bit / 8];
-		l->pair[2 * l->n_pair + 1] = c->article[tile + bit % 8];
+		if (too_late(c, x, y))
+			continue;
+		l->pair[2 * l->n_pair] = c->article[x];
+		l->pair[2 * l->n_pair + 1] = c->article[y];
 		if (++l->n_pair == LISTED)
 			count_listed(c, l);
 	}
@@ -217,33 +236,32 @@ static void make_dense(const struct scan *c, struct dense *d, uint32_t begin, ui
 {
 	nb_pair_pack((const uint8_t (*)[NB_LANES])c->s->lane, c->article + begin, n, NB_PAIR_LANES,
 		     NB_PAIR_PLANES, d->block);
+	d->least = UINT32_MAX;
+	d->greatest = 0;
 	for (uint32_t j = 0; j < n; j++) {
-		d->article[j] = c->article[begin + j];
-		d->size[j] = c->s->n_shingles[d->article[j]];
+		uint32_t a = d->article[j] = c->article[begin + j];
+
+		d->least = a < d->least ? a : d->least;
+		d->greatest = a > d->greatest ? a : d->greatest;
 	}
 	d->made = true;
 }
 
-/* Candidates among the first n of the tile for article q, whose lanes are counted; those that may
- * still be kept to d->picked, their number to *n_picked. */
-static uint32_t pick(const struct scan *c, struct dense *d, uint32_t q, uint32_t n,
-		     uint32_t *n_picked)
+/* Those of the first n articles of the tile that are not too late for the query; their number. */
+static uint32_t pick(const struct scan *c, struct dense *d, uint32_t query, uint32_t begin,
+		     uint32_t n)
 {
-	uint32_t limit = nb_partners_limit(&c->partners, q), least = c->least, low, high;
-	uint32_t n_candidates = 0, kept = 0;
+	uint32_t q = c->article[query], limit = c->limit[query], n_picked = 0;
 
-	nb_sizes_range(c->s->n_shingles[q], c->jaccard, &low, &high);
+	if (q > d->greatest && d->least >= limit)
+		return 0;
 	for (uint32_t j = 0; j < n; j++) {
 		uint32_t a = d->article[j];
-		bool is = (d->equal[j] >= least) & (d->size[j] - low <= high - low);
-		bool late = a < q ? a >= limit : q >= d->limit[j];
 
-		n_candidates += is;
-		d->picked[kept] = (uint16_t)j;
-		kept += is & !late;
+		d->picked[n_picked] = (uint16_t)j;
+		n_picked += a < q ? a < limit : q < c->limit[begin + j];
 	}
-	*n_picked = kept;
-	return n_candidates;
+	return n_picked;
 }
 
 /* Count 8 queries against all earlier articles of the tile. */
@@ -251,21 +269,20 @@ static void count_dense(struct scan *c, struct look *l, uint32_t query, uint32_t
 {
 	uint64_t word[NB_PAIR_PLANES * NB_PAIR_LANES / 64];
 	struct dense *d = &l->dense;
-	uint32_t n_picked;
 
 	if (!d->made)
 		make_dense(c, d, begin, end - begin);
-	for (uint32_t j = 0; j < end - begin; j++)
-		d->limit[j] = nb_partners_limit(&c->partners, d->article[j]);
 	for (uint32_t at = query; at < query + NB_PAIR_BLOCK && at < c->n; at++) {
-		uint32_t q = c->article[at], n = at < end ? at - begin : end - begin;
+		uint32_t n = at < end ? at - begin : end - begin;
+		uint32_t n_picked = pick(c, d, at, begin, n);
 
-		nb_pair_slice(c->s->lane[q], NB_PAIR_LANES, NB_PAIR_PLANES, word);
+		if (n_picked == 0)
+			continue;
+		nb_pair_slice(c->s->lane[c->article[at]], NB_PAIR_LANES, NB_PAIR_PLANES, word);
 		c->kernel->count_blocks(word, d->block, nb_pair_blocks(n), d->equal);
-		l->n_candidates += pick(c, d, q, n, &n_picked);
 		for (uint32_t k = 0; k < n_picked; k++)
-			if (nb_partners_add(&c->partners, q, d->article[d->picked[k]], 1) != NB_OK)
-				l->status = NB_ENOMEM;
+			if (d->equal[d->picked[k]] >= c->least)
+				add_candidate(c, l, c->article[at], d->article[d->picked[k]]);
 	}
 }
 
@@ -298,18 +315,20 @@ static void second_look(struct scan *c, struct look *l, uint32_t query, uint32_t
 		list_hit(c, l, query, begin + hit[h].block * NB_PAIR_BLOCK, hit[h].mask);
 }
 
-static void scan_tile(struct scan *c, struct look *l, uint32_t begin)
+/* The tile that begins at `begin` against the articles from place `at` on, one span of them. */
+static void scan_span(struct scan *c, struct look *l, uint32_t begin, uint32_t at)
 {
 	uint32_t end = c->n - begin < TILE ? c->n : begin + TILE, last = queries_end(c, begin, end);
 	size_t n_block = nb_pair_blocks(end - begin), n_hit;
 
 	l->dense.made = false;
-	for (uint32_t at = begin, n_query; at < last; at += n_query) {
+	if (last > at && last - at > SPAN)
+		last = at + SPAN;
+	for (uint32_t n_query; at < last; at += n_query) {
 		n_query = last - at < STRIP * NB_PAIR_BLOCK ? last - at : STRIP * NB_PAIR_BLOCK;
 		n_hit = c->filter(c->block + (size_t)at * c->words, nb_pair_blocks(n_query),
 				  c->block + (size_t)begin * c->words, n_block,
 				  NB_LANES - c->least, l->hit);
-
 		l->n_compared += (uint64_t)n_query * (end - begin);
 		for (size_t h = 0, next; h < n_hit; h = next) {
 			for (next = h + 1; next < n_hit && l->hit[next].query == l->hit[h].query;)
@@ -319,6 +338,27 @@ static void scan_tile(struct scan *c, struct look *l, uint32_t begin)
 		}
 	}
 	count_listed(c, l);
+}
+
+/* All waves.  Every thread of the team calls this. */
+static void scan_waves(struct scan *c, struct look *l)
+{
+	uint32_t n_tiles = c->n / TILE + (c->n % TILE != 0);
+	uint32_t wave = n_tiles / WAVES_MOST > WAVE_TILES ? n_tiles / WAVES_MOST : WAVE_TILES;
+
+	for (uint32_t first = 0; first < n_tiles; first += wave) {
+		uint32_t n = n_tiles - first < wave ? n_tiles - first : wave;
+		uint32_t n_spans = (c->n - first * TILE) / SPAN + 1;
+
+#pragma omp for schedule(static)
+		for (uint32_t i = first * TILE; i < c->n; i++)
+			c->limit[i] = nb_partners_limit(&c->partners, c->article[i]);
+#pragma omp for schedule(dynamic) collapse(2)
+		for (uint32_t t = first; t < first + n; t++)
+			for (uint32_t span = 0; span < n_spans; span++)
+				if (l && l->status == NB_OK)
+					scan_span(c, l, t * TILE, t * TILE + span * SPAN);
+	}
 }
 
 static nb_status scan_tiles(struct scan *c, nb_match_stats *stats)
@@ -332,11 +372,10 @@ static nb_status scan_tiles(struct scan *c, nb_match_stats *stats)
 
 		if (l)
 			l->dense.block = nb_block_alloc(TILE, NB_LANES);
-		n_failed += !l || !l->dense.block;
-#pragma omp for schedule(dynamic)
-		for (uint32_t at = 0; at < c->n; at += TILE)
-			if (l && l->dense.block && l->status == NB_OK)
-				scan_tile(c, l, at);
+		if (l && !l->dense.block)
+			l->status = NB_ENOMEM;
+		n_failed += !l;
+		scan_waves(c, l);
 		if (l) {
 			n_compared += l->n_compared;
 			n_passed += l->n_passed;
@@ -382,6 +421,7 @@ nb_status nb_match_scan(const nb_sketches *s, double jaccard, nb_pairs *out, nb_
 	nb_partners_release(&c.partners);
 	free(c.order);
 	free(c.article);
+	free(c.limit);
 	free(c.block);
 	if (status != NB_OK)
 		return status;

@@ -2,9 +2,8 @@
  *
  * verify.c - see verify.h.
  *
- * Candidates come sorted by their later article, so articles that belong together are near each
- * other: a block of pairs is cut where its texts pass a bound, each text of the block is prepared
- * once, in parallel, and then each pair is compared, in parallel.
+ * A block of pairs is cut where its texts pass a bound; each text of the block is prepared once, in
+ * parallel, and then each pair is compared, in parallel.
  */
 #include "newsbraid/verify.h"
 
@@ -252,14 +251,17 @@ static size_t block_take(block *k, const nb_night *night, const nb_pair *pair, s
 {
 	size_t n = 0, taken = 0, bytes = 0, unique = 0;
 
-	while (taken < n_pairs && n + 2 <= BLOCK_ARTICLES && bytes < BLOCK_BYTES) {
-		if (taken == 0 || pair[taken].b != pair[taken - 1].b) {
-			k->article[n++] = pair[taken].b;
-			bytes += night->text_len[pair[taken].b];
+	for (; taken < n_pairs && n + 2 <= BLOCK_ARTICLES && bytes < BLOCK_BYTES; taken++) {
+		nb_pair p = pair[taken];
+
+		if (taken == 0 || p.a != pair[taken - 1].a) {
+			k->article[n++] = p.a;
+			bytes += night->text_len[p.a];
 		}
-		k->article[n++] = pair[taken].a;
-		bytes += night->text_len[pair[taken].a];
-		taken++;
+		if (taken == 0 || p.b != pair[taken - 1].b) {
+			k->article[n++] = p.b;
+			bytes += night->text_len[p.b];
+		}
 	}
 	qsort(k->article, n, sizeof(*k->article), by_number);
 	for (size_t i = 0; i < n; i++)

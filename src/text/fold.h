@@ -93,8 +93,7 @@ static inline uint32_t nb_fold_pair(uint32_t first, uint32_t second)
 }
 
 /* A code point that may fuse with the last one. */
-static __attribute__((noinline, unused)) void nb_fold_compose(nb_fold *f, uint32_t entry,
-							      uint32_t cp, uint32_t bytes)
+static inline void nb_fold_compose(nb_fold *f, uint32_t entry, uint32_t cp, uint32_t bytes)
 {
 	uint32_t length, first = nb_fold_last(f->out - f->own, &length);
 	uint32_t both = nb_fold_pair(first, cp);
@@ -111,24 +110,25 @@ static __attribute__((noinline, unused)) void nb_fold_compose(nb_fold *f, uint32
 	f->out += f->own;
 }
 
-/* Entries that are not plain. */
-static __attribute__((noinline, unused)) void nb_fold_rare(nb_fold *f, uint32_t entry, uint32_t cp,
-							   uint32_t bytes)
+/* Entries that are not plain.  By value: the state of the common path stays in registers. */
+static __attribute__((noinline, unused)) nb_fold nb_fold_rare(nb_fold f, uint32_t entry,
+							      uint32_t cp, uint32_t bytes)
 {
 	const uint32_t *fold = nb_cp_pool + (entry & NB_CP_DELTA);
 
 	if (entry & NB_CP_COMPOSE) {
-		nb_fold_compose(f, entry, cp, bytes);
-		return;
+		nb_fold_compose(&f, entry, cp, bytes);
+		return f;
 	}
 	for (uint32_t i = 1; i <= fold[0]; i++) {
 		bytes = nb_fold_encode(fold[i]);
 		entry = nb_cp_lookup(fold[i], bytes & 0xFF);
 		if (entry & NB_CP_COMPOSE)
-			nb_fold_compose(f, entry, fold[i], bytes);
+			nb_fold_compose(&f, entry, fold[i], bytes);
 		else
-			nb_fold_put(f, entry, bytes);
+			nb_fold_put(&f, entry, bytes);
 	}
+	return f;
 }
 
 /* The 4 bytes at `in`, zeros behind the end. */
@@ -178,7 +178,7 @@ NB_FOLD_INLINE uint32_t nb_fold_step(nb_fold *f, const uint8_t *in, size_t left)
 	}
 	entry = nb_cp_lookup(cp, bytes & 0xFF);
 	if (__builtin_expect(entry & (NB_CP_EXPAND | NB_CP_COMPOSE), 0))
-		nb_fold_rare(f, entry, cp, bytes);
+		*f = nb_fold_rare(*f, entry, cp, bytes);
 	else
 		nb_fold_put(f, entry, bytes);
 	return take;

@@ -108,6 +108,26 @@ static void texts_are_equal(void **state)
 		}
 }
 
+/* The shortcuts of a kernel say what the table says: every code point, in vectors and out of them. */
+static void every_code_point_is_folded_alike(void **state)
+{
+	const nb_text_kernel *kernel[NB_ISA_COUNT];
+	size_t n_kernels = kernels(kernel);
+
+	(void)state;
+	for (uint32_t cp = 1; cp < 0x110000; cp += cp < 0x30000 ? 1 : 37)
+		for (size_t k = 1; k < n_kernels; k++) {
+			char text[40 + 3 * 4];
+			size_t n = cp % 29;
+
+			memset(text, 'x', sizeof(text));
+			n += sample_utf8(cp, text + n);
+			n += sample_utf8(0x439, text + n);
+			n += sample_utf8(cp, text + n);
+			compare_texts(kernel[0], kernel[k], text, cp % 3 ? n : sizeof(text));
+		}
+}
+
 /* Shingles of few values: repeats, slots and lanes that collide. */
 static void fill(uint64_t *value, size_t n, int how, uint64_t *seed)
 {
@@ -248,6 +268,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table_is_complete),
 		cmocka_unit_test(texts_are_equal),
+		cmocka_unit_test(every_code_point_is_folded_alike),
 		cmocka_unit_test(values_are_equal),
 		cmocka_unit_test(sketches_are_equal),
 	};
