@@ -4,13 +4,13 @@
  *
  * Three ways to find candidates; each may return pairs that are not similar (verify.h decides),
  * and each says what it may lose:
- *   scan     compares every pair of sketches whose sizes allow the threshold; loses only pairs whose
- *            sketch is unlucky by more than NB_SCAN_SIGMA standard errors
- *   bands    locality-sensitive hashing: equal bytes in a band (Broder 1997; Indyk and Motwani 1998);
- *            loses pairs by 1 - (1 - J^rows)^bands
- *   contain  the smallest shingles of the shorter article looked up among all shingles of the longer
- *            one (bottom-k sampling, Cohen and Kaplan 2007): finds the brief inside the long piece
- *            and the story cut from the bottom, which no Jaccard threshold finds
+ *   scan     compares every pair of sketches whose sizes allow the threshold; loses only pairs
+ *            whose sketch is unlucky by more than NB_SCAN_SIGMA standard errors
+ *   bands    locality-sensitive hashing: equal bytes in a band (Broder 1997; Indyk and Motwani
+ *            1998); finds a pair with probability 1 - (1 - J^rows)^bands
+ *   contain  the smallest shingles of the shorter article looked up among all shingles of the
+ *            longer one (bottom-k sampling, Cohen and Kaplan 2007): finds the brief inside the long
+ *            piece and the story cut from the bottom, which no Jaccard threshold finds
  *
  * Articles are given as columns indexed by article number; a smaller number is an earlier article.
  * An article with n_shingles == 0 is in no pair.
@@ -74,8 +74,8 @@ typedef struct nb_match_stats {
 	uint64_t n_possible;  /* pairs that the sizes allow */
 	uint64_t n_compared;  /* scan: pairs that went through the filter; bands: records; contain:
 				 keys found in other articles */
-	uint64_t n_passed;    /* scan: pairs behind the filter; bands: pairs named by buckets, one
-				 for each band; contain: pairs, as seen from each side, with a key */
+	uint64_t n_passed;    /* scan: pairs behind the filter; bands: pairs named by buckets, once
+				 for each band; contain: pairs with a key in common, by sides */
 	uint64_t n_pairs;     /* candidates returned */
 	uint64_t n_dropped;   /* 0: nothing was cut off.  Else about how many candidates had an
 				 article with NB_PAIRS_PER_ARTICLE earlier ones (scan leaves out
@@ -89,8 +89,8 @@ typedef struct nb_match_stats {
 uint64_t nb_scan_cost(const nb_sketches *s, double jaccard);
 
 /**
- * Every pair whose sketches agree as much as J >= jaccard lets expect; of a later article's partners
- * the NB_PAIRS_PER_ARTICLE earliest.
+ * Every pair whose sketches agree as much as J >= jaccard lets expect; of a later article's
+ * partners the NB_PAIRS_PER_ARTICLE earliest.
  *
  * @param jaccard  threshold in (0, 1]
  * @param out      empty, or a list to overwrite
@@ -117,16 +117,16 @@ nb_status nb_match_bands(const nb_sketches *s, double jaccard, nb_pairs *out, nb
 	NB_MUST_CHECK;
 
 /**
- * Pairs where one article is contained in the other by about `containment` or more: at least a share
- * of its keys (chosen from containment, NB_SCAN_SIGMA; at least 3) are shingles of the other.  With
- * containment 2 t / (1 + t) that is nearly every pair of Jaccard t, too.
+ * Pairs where one article is contained in the other by about `containment` or more: at least a
+ * share of its keys (chosen from containment, NB_SCAN_SIGMA; at least 3) are shingles of the other.
+ * With containment 2 t / (1 + t) that is nearly every pair of Jaccard t, too.
  *
- * A key that many articles have is kept for the 64 earliest of them; an article is then looked for by
- * the keys that still name it.
+ * A key that many articles have is kept for the 64 earliest of them; an article is then looked for
+ * by the keys that still name it.
  *
  * @param night         texts are read again, to look up every shingle
  * @param containment   threshold in (0, 1]
- * @param min_shingles  articles with fewer distinct shingles are not looked for (they still contain)
+ * @param min_shingles  articles with fewer distinct shingles are not looked for, but still contain
  * @return NB_OK, NB_EINVAL (containment), NB_ENOMEM, NB_ELIMIT (2^32 keys) or what a text gave
  *
  * Time O(shingles of all texts); memory about 300 bytes an article.

@@ -47,7 +47,11 @@ size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run)
 
 /* ---- facts ----------------------------------------------------------------------------------- */
 
-#define GAP_MOST 48u /* tokens of a replaced stretch; longer ones are other text, not other facts */
+/* Tokens of a replaced stretch; longer ones are other text, not other facts.  A stretch that is
+ * bounded on one side only, by the beginning or the end of a text, may be furniture. */
+#define GAP_MOST     48u
+#define GAP_OPENING  16u
+#define GAP_END      8u
 
 typedef enum fact { NO_FACT, NUMBER, NAME } fact;
 
@@ -99,7 +103,9 @@ static uint32_t replaced(stretch a, stretch b, fact kind)
 
 static bool is_short(stretch s)
 {
-	return s.begin <= s.end && s.end - s.begin <= GAP_MOST;
+	uint32_t most = s.begin == 0 ? GAP_OPENING : s.end == s.text->n_tokens ? GAP_END : GAP_MOST;
+
+	return s.begin <= s.end && s.end - s.begin <= most;
 }
 
 nb_facts nb_align_replaced(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_prepared *b,

@@ -38,7 +38,8 @@ typedef struct nb_facts {
  * was replaced by another: there a number facing another number, or a name facing another name, is
  * a fact that differs.  What was only added or only cut differs in nothing.  Where the openings of
  * the texts face each other, words that open a sentence count too: whom a report is about stands
- * there.
+ * there.  Openings and ends are looked at only where they are very short, else they may be the
+ * furniture of a page.
  */
 nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run,
 			size_t n_runs);

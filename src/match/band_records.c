@@ -222,7 +222,7 @@ nb_status nb_band_records_write(nb_band_records *c, uint32_t first, uint32_t n_b
 		count_chunk(c, first, n_bands, k);
 	n = place_pieces(c, n_bands);
 	if (!c->record) /* the first group has the most bands; later ones differ in padding only */
-		c->record = nb_block_alloc(n + (size_t)NB_BAND_GROUP * c->n_parts * c->n_chunks * LINE,
+		c->record = nb_block_alloc(n + nb_band_piece(c, NB_BAND_GROUP, 0, 0) * LINE,
 					   sizeof(*c->record));
 	if (!c->record)
 		return NB_ENOMEM;

@@ -5,8 +5,8 @@
  * The key of a band is its raw bytes.  Records (band_records.h) come in partitions that fit the
  * second-level cache: two bitmaps drop the keys that occur once, a small table groups the others.
  *
- * Records of a partition stand in order of article numbers, so the first members of a bucket are its
- * earliest.  A member meets the LEADS first ones and the one before it: m articles make about
+ * Records of a partition stand in order of article numbers, so the first members of a bucket are
+ * its earliest.  A member meets the LEADS first ones and the one before it: m articles make about
  * (LEADS + 1) m pairs, not m * m / 2.  Every pair is then counted over all lanes as scan does, so
  * that bands finds a part of what scan finds and nothing else.
  */

@@ -42,7 +42,7 @@ struct hit {
 struct asker {
 	nb_sketcher sketcher;
 	char *buffer;
-	uint64_t *found;   /* shingles that passed the filter; then runs: first entry << 8 | number */
+	uint64_t *found;   /* shingles behind the filter; then runs: first entry << 8 | number */
 	uint64_t *scratch; /* to sort them */
 	struct hit *hit;   /* hash table */
 	size_t buffer_room, found_room, scratch_room, hit_room;
@@ -64,8 +64,8 @@ static nb_status shingle_article(const struct contain *c, struct asker *k, uint3
 {
 	nb_str text;
 
-	if (nb_reserve((void **)&k->buffer, &k->buffer_room, c->night->text_len[i] + (size_t)1, 1) !=
-	    NB_OK)
+	if (nb_reserve((void **)&k->buffer, &k->buffer_room, (size_t)c->night->text_len[i] + 1,
+		       1) != NB_OK)
 		return NB_ENOMEM;
 	if (nb_night_text(c->night, i, k->buffer, &text) != NB_OK) {
 		k->sys_errno = errno;
@@ -74,7 +74,7 @@ static nb_status shingle_article(const struct contain *c, struct asker *k, uint3
 	return nb_shingle_text(&k->sketcher, &c->s->params, text.ptr, text.len);
 }
 
-/* Shingles that pass the filter, to k->found.  Its words are asked for well before they are used. */
+/* Shingles that pass the filter, to k->found.  Its words are asked for before they are used. */
 static size_t ask_filter(const struct contain *c, struct asker *k)
 {
 	const uint64_t *shingle = k->sketcher.shingle, *word[AT_ONCE];

@@ -3,8 +3,8 @@
  * key_index.c - see key_index.h.
  *
  * An entry is one word.  Its partition is told by its place and need not be stored, so beside the
- * article number there is room for nearly all of the key: two keys that look equal are equal but for
- * one chance in 2^50 or so, and then verification decides.
+ * article number there is room for nearly all of the key: two keys that look equal are equal but
+ * for one chance in 2^50 or so, and then verification decides.
  *
  * Entries first go to their partitions, thread by thread, then each partition is put in order where
  * it stands: it fits the second-level cache, and no two threads write to one place.

@@ -9,9 +9,9 @@
  * like articles), query against tile, bit-sliced.
  *
  * Size classes (1/64 to 1/32 of a size), not sizes: inside a class articles meet in order of their
- * numbers, so that the earliest partners come first.  Tiles go in waves.  After each wave it is
- * written down from where on partners would be too late for each article; later waves pass over such
- * pairs uncounted.  So a mass of m like articles costs little more than the filter, and what is
+ * numbers, so that the earliest partners come first.  Tiles go in waves.  Before each wave it is
+ * written down from where on partners would be too late for each article; such pairs are passed
+ * over uncounted.  So a mass of like articles costs little more than the filter, and what is
  * counted does not depend on which thread is faster.
  */
 #include <math.h>
@@ -154,7 +154,8 @@ static nb_status put_in_order(struct scan *c)
 
 static nb_status pack(struct scan *c)
 {
-	c->block = nb_block_alloc(nb_pair_blocks(c->n) * NB_PAIR_BLOCK, c->words * sizeof(uint64_t));
+	c->block = nb_block_alloc(nb_pair_blocks(c->n) * NB_PAIR_BLOCK,
+				  c->words * sizeof(*c->block));
 	if (!c->block)
 		return NB_ENOMEM;
 #pragma omp parallel for schedule(static)
@@ -265,7 +266,8 @@ static uint32_t pick(const struct scan *c, struct dense *d, uint32_t query, uint
 }
 
 /* Count 8 queries against all earlier articles of the tile. */
-static void count_dense(struct scan *c, struct look *l, uint32_t query, uint32_t begin, uint32_t end)
+static void count_dense(struct scan *c, struct look *l, uint32_t query, uint32_t begin,
+			uint32_t end)
 {
 	uint64_t word[NB_PAIR_PLANES * NB_PAIR_LANES / 64];
 	struct dense *d = &l->dense;

@@ -42,7 +42,7 @@ void nb_copy_params_init(nb_copy_params *p)
 		.min_shingles = 16,
 		.contain_shingles = 24,
 		.series_facts = 0.2,
-		.series_numbers = 0.4,
+		.series_numbers = 0.5,
 		.series_facts_far = 0.05,
 		.series_numbers_far = 0.15,
 		.series_gap_s = 18 * 3600,

@@ -17,7 +17,7 @@
 
 #define UNUSED __attribute__((unused))
 
-/* ---- chance ----------------------------------------------------------------------------------- */
+/* ---- chance ---------------------------------------------------------------- */
 
 static inline uint64_t next_random(uint64_t *state)
 {
@@ -38,7 +38,7 @@ static inline double unit(uint64_t *state)
 	return (double)(next_random(state) >> 11) * 0x1p-53;
 }
 
-/* ---- articles as word numbers ------------------------------------------------------------------ */
+/* ---- articles as word numbers ---------------------------------------------- */
 
 typedef struct words {
 	uint32_t *word;
@@ -131,7 +131,7 @@ static UNUSED void corpus_shuffle(corpus *c)
 	}
 }
 
-/* ---- texts, sketches, sets --------------------------------------------------------------------- */
+/* ---- texts, sketches, sets ------------------------------------------------- */
 
 /* No number is part of another's text: words are five letters each. */
 static inline size_t spell(const words *d, char *text)
@@ -198,7 +198,7 @@ static UNUSED void corpus_release(corpus *c)
 	*c = (corpus){ 0 };
 }
 
-/* ---- exact similarity -------------------------------------------------------------------------- */
+/* ---- exact similarity ------------------------------------------------------ */
 
 static inline uint32_t shared(const corpus *c, uint32_t a, uint32_t b)
 {
@@ -266,7 +266,7 @@ static inline uint32_t equal_lanes(const nb_sketches *s, uint32_t a, uint32_t b)
 	return n;
 }
 
-/* ---- lists of pairs ---------------------------------------------------------------------------- */
+/* ---- lists of pairs -------------------------------------------------------- */
 
 static UNUSED bool has_pair(const nb_pairs *p, uint32_t a, uint32_t b)
 {
@@ -293,7 +293,8 @@ static UNUSED bool in_order(const nb_pairs *p)
 		if (p->pair[i].a >= p->pair[i].b)
 			return false;
 		if (i > 0 && (p->pair[i].b < p->pair[i - 1].b ||
-			      (p->pair[i].b == p->pair[i - 1].b && p->pair[i].a <= p->pair[i - 1].a)))
+			      (p->pair[i].b == p->pair[i - 1].b &&
+			       p->pair[i].a <= p->pair[i - 1].a)))
 			return false;
 	}
 	return true;
@@ -301,7 +302,8 @@ static UNUSED bool in_order(const nb_pairs *p)
 
 static UNUSED bool same_pairs(const nb_pairs *x, const nb_pairs *y)
 {
-	return x->n == y->n && (x->n == 0 || memcmp(x->pair, y->pair, x->n * sizeof(*x->pair)) == 0);
+	return x->n == y->n &&
+	       (x->n == 0 || memcmp(x->pair, y->pair, x->n * sizeof(*x->pair)) == 0);
 }
 
 static UNUSED void push_pair(nb_pairs *p, uint32_t a, uint32_t b)

@@ -180,8 +180,9 @@ static void recall_against_scan(void **state)
 			n_due++;
 			n_found += has_pair(&got[0], p.a, p.b);
 		}
-		print_message("# J >= %.2f, %u x %u: %zu pairs of %zu, %u of %u due\n", thresholds[i],
-			      stats.lanes, stats.planes, got[0].n, scan.n, n_found, n_due);
+		print_message("# J >= %.2f, %u x %u: %zu pairs of %zu, %u of %u due\n",
+			      thresholds[i], stats.lanes, stats.planes, got[0].n, scan.n, n_found,
+			      n_due);
 		assert_true(n_due > 300);
 		assert_true(n_found >= 0.99 * n_due);
 		nb_pairs_release(&scan);

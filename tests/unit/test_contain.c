@@ -191,7 +191,7 @@ static void same_for_every_number_of_threads(void **state)
 	corpus_release(&c);
 }
 
-/* A longer text may come first or last; a text below min_shingles is not looked for, but contains. */
+/* A longer text may come first or last; one below min_shingles is not looked for, but contains. */
 static void both_directions_and_short_ones(void **state)
 {
 	corpus c = { .random = 1 };
