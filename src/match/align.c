@@ -75,8 +75,26 @@ static fact fact_of(const nb_prepared *t, uint32_t i, bool openings)
 	}
 }
 
-/* Facts of one kind in s that other does not have. */
-static uint32_t unmatched(stretch s, stretch other, fact kind)
+#define SEEN_MOST 256u
+
+/* Facts that were counted before: a name that is replaced throughout differs once. */
+typedef struct seen {
+	uint64_t token[SEEN_MOST];
+	uint32_t n;
+} seen;
+
+static bool see(seen *s, uint64_t token)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->token[i] == token)
+			return false;
+	if (s->n < SEEN_MOST)
+		s->token[s->n++] = token;
+	return true;
+}
+
+/* Facts of one kind in s that other does not have, each once. */
+static uint32_t unmatched(stretch s, stretch other, fact kind, seen *before)
 {
 	bool openings = s.begin == 0 && other.begin == 0;
 	uint32_t n = 0;
@@ -88,15 +106,20 @@ static uint32_t unmatched(stretch s, stretch other, fact kind)
 			continue;
 		while (j < other.end && other.text->token[j] != s.text->token[i])
 			j++;
-		n += j == other.end;
+		n += j == other.end && see(before, s.text->token[i]);
 	}
 	return n;
 }
 
+/* What was seen so far on either side. */
+typedef struct memory {
+	seen a, b;
+} memory;
+
 /* Facts of one kind in either that face one of the same kind in the other. */
-static uint32_t replaced(stretch a, stretch b, fact kind)
+static uint32_t replaced(stretch a, stretch b, fact kind, memory *m)
 {
-	uint32_t in_a = unmatched(a, b, kind), in_b = unmatched(b, a, kind);
+	uint32_t in_a = unmatched(a, b, kind, &m->a), in_b = unmatched(b, a, kind, &m->b);
 
 	return in_a < in_b ? in_a : in_b;
 }
@@ -108,17 +131,24 @@ static bool is_short(stretch s)
 	return s.begin <= s.end && s.end - s.begin <= most;
 }
 
+static nb_facts compare_gap(stretch a, stretch b, memory *m)
+{
+	nb_facts f = { 0 };
+
+	if (!is_short(a) || !is_short(b))
+		return f;
+	f.numbers = f.numbers_differ = replaced(a, b, NUMBER, m);
+	f.names = f.names_differ = replaced(a, b, NAME, m);
+	return f;
+}
+
 nb_facts nb_align_replaced(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_prepared *b,
 			   uint32_t b0, uint32_t b1)
 {
-	stretch in_a = { a, a0, a1 }, in_b = { b, b0, b1 };
-	nb_facts f = { 0 };
+	memory m;
 
-	if (!is_short(in_a) || !is_short(in_b))
-		return f;
-	f.numbers = f.numbers_differ = replaced(in_a, in_b, NUMBER);
-	f.names = f.names_differ = replaced(in_a, in_b, NAME);
-	return f;
+	m.a.n = m.b.n = 0;
+	return compare_gap((stretch){ a, a0, a1 }, (stretch){ b, b0, b1 }, &m);
 }
 
 static nb_facts facts_inside(const nb_prepared *t, uint32_t begin, uint32_t n)
@@ -145,12 +175,14 @@ nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run
 {
 	uint32_t a_end = 0, b_end = 0; /* behind the run before; first the texts' openings */
 	nb_facts f = { 0 };
+	memory m;
 
+	m.a.n = m.b.n = 0;
 	for (size_t r = 0; r <= n_runs; r++) {
 		uint32_t a0 = r < n_runs ? run[r].a : a->n_tokens;
 		uint32_t b0 = r < n_runs ? run[r].b : b->n_tokens;
 
-		add_facts(&f, nb_align_replaced(a, a_end, a0, b, b_end, b0));
+		add_facts(&f, compare_gap((stretch){ a, a_end, a0 }, (stretch){ b, b_end, b0 }, &m));
 		if (r == n_runs)
 			break;
 		add_facts(&f, facts_inside(a, run[r].a, run[r].n));

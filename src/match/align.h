@@ -36,7 +36,8 @@ typedef struct nb_facts {
  *
  * Facts inside runs agree.  Between two runs that follow each other in both texts, a short stretch
  * was replaced by another: there a number facing another number, or a name facing another name, is
- * a fact that differs.  What was only added or only cut differs in nothing.  Where the openings of
+ * a fact that differs, once however often it is repeated.  What was only added or only cut differs
+ * in nothing.  Where the openings of
  * the texts face each other, words that open a sentence count too: whom a report is about stands
  * there.  Openings and ends are looked at only where they are very short, else they may be the
  * furniture of a page.

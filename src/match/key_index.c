@@ -184,7 +184,8 @@ static uint64_t order_part(nb_key_index *ix, size_t part, uint32_t begin, uint32
 	uint32_t *place = ix->end + part * n_buckets;
 	uint64_t n_cut = 0;
 
-	memcpy(scratch, ix->entry + begin, (end - begin) * sizeof(*scratch));
+	if (end > begin) /* there may be no scratch yet */
+		memcpy(scratch, ix->entry + begin, (end - begin) * sizeof(*scratch));
 	for (uint32_t i = 0; i < end - begin; i++)
 		place[scratch[i] >> shift]++;
 	for (uint32_t b = 0; b < n_buckets; b++) {
