@@ -4,10 +4,12 @@
  * and run.json (how it was made, different every time).
  */
 #include <omp.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "log.h"
+#include "newsbraid/utf8.h"
 #include "stages.h"
 #include "versions.h"
 
@@ -29,6 +31,20 @@ static void put_text(nb_json *j, const char *key, const char *text)
 {
 	nb_json_key(j, key);
 	nb_json_cstring(j, text);
+}
+
+/* Bytes of any kind, as file names and arguments are, as valid UTF-8. */
+static void put_bytes(nb_json *j, const char *text)
+{
+	size_t len = strlen(text);
+	char *repaired = malloc(NB_UTF8_REPAIR_MAX(len) + 1);
+
+	if (!repaired) {
+		j->failed = true;
+		return;
+	}
+	nb_json_string(j, (nb_str){ repaired, nb_utf8_repair(text, len, repaired, NULL) });
+	free(repaired);
 }
 
 static void put_time(nb_json *j, const char *key, time_t t)
@@ -129,7 +145,7 @@ static void put_inputs(nb_json *j, const run *r)
 	nb_json_key(j, "inputs"), nb_json_open(j, '[');
 	for (size_t i = 0; i < n; i++) {
 		nb_json_open(j, '{');
-		put_text(j, "path", file[i].path);
+		nb_json_key(j, "path"), put_bytes(j, file[i].path);
 		put_text(j, "format", file[i].format);
 		put_uint(j, "bytes", file[i].bytes);
 		put_uint(j, "articles", file[i].n_records);
@@ -175,7 +191,7 @@ static void put_command(nb_json *j, const run *r)
 {
 	nb_json_key(j, "command"), nb_json_open(j, '[');
 	for (int i = 0; i < r->argc; i++)
-		nb_json_cstring(j, r->argv[i]);
+		put_bytes(j, r->argv[i]);
 	nb_json_close(j, ']');
 }
 

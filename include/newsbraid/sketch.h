@@ -41,7 +41,7 @@ typedef struct nb_sketch {
 	uint64_t simhash[NB_SIMHASH_WORDS]; /* simhash_bits used, the rest zero */
 	uint64_t text_hash;  /* XXH3 of the token hashes: equal for equal token sequences */
 	uint32_t n_tokens;
-	uint32_t n_shingles; /* distinct shingles; one for a text of 1..shingle_tokens tokens */
+	uint32_t n_shingles; /* distinct shingles, exact; 1 for a text of 1..shingle_tokens tokens */
 	uint32_t n_keys;     /* min(n_shingles, NB_CONTAIN_KEYS) */
 	uint64_t key[NB_CONTAIN_KEYS]; /* the n_keys smallest distinct shingles, ascending */
 } nb_sketch;

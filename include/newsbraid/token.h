@@ -5,7 +5,9 @@
  * A token is a run of letters and digits, folded so that spelling habits do not matter: case,
  * width and ligature forms (NFKC), marks on Latin, Greek, Cyrillic, Arabic and Hebrew letters
  * (but Russian short i, Ukrainian yi and Belarusian short u stay letters of their own), Arabic
- * alef, ya and ta marbuta forms, tatweel and vowel signs, default-ignorable characters.
+ * alef, ya, kaf and ta marbuta forms, tatweel and vowel signs, default-ignorable characters; the
+ * Turkish dotless i is an i, and the decimal digits of all scripts are 0 to 9.
+ * The spellings NFC and NFD of a text have the same tokens.
  * A Han, kana, Thai, Khmer, Lao or Myanmar character is a token of its own.
  * A number stays whole: '.' ',' and ':' between two digits belong to it ("1,506", "12.30", "4:2").
  * Everything else separates.
@@ -66,6 +68,9 @@ nb_status nb_token_hashes(nb_tokens *t, const char *text, size_t len) NB_MUST_CH
 
 /**
  * As nb_token_hashes, the same tokens and hashes, and also where each stands and what it is.
+ * A character that folds to several tokens (one half: "1", "2") gives them all its own span.
+ * A sentence opens behind a line end, or behind a full stop, question or exclamation mark and a
+ * space (East Asian, Arabic, Indic ones: without), but not behind the full stop of an initial.
  * For evidence and for decisions that look at words; several times slower.
  */
 nb_status nb_token_spans(nb_tokens *t, const char *text, size_t len) NB_MUST_CHECK;

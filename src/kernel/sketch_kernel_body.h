@@ -61,7 +61,7 @@ UNUSED static void shingles_portable(const uint64_t *token, size_t n, uint32_t w
 
 #define LANE_BITS  7
 #define ROUNDS_MAX (8 * NB_MINHASH_LANES)
-#define TABLES     4 /* neighbouring shingles write to different tables: no store waits for a load */
+#define TABLES     4 /* neighbouring shingles write to different tables: no load waits */
 
 typedef struct lanes {
 	uint32_t value[NB_MINHASH_LANES];
@@ -196,6 +196,7 @@ UNUSED static void minhash_portable(const uint64_t *shingle, size_t n,
 /* ---- SimHash: counters of 64 bit columns, held as bit planes ---- */
 
 #define PLANES      32 /* counts below 2^32 */
+#define LOW_PLANES  3  /* what eight vectors at a time are added to */
 #define VOTE_FACTOR UINT64_C(0xC2B2AE3D27D4EB4F)
 
 INLINE uint64_t vote(uint64_t token, uint64_t key)
@@ -243,20 +244,23 @@ INLINE uint64_t add3(uint64_t *a, uint64_t b, uint64_t c)
 
 UNUSED static uint64_t simhash_portable(const uint64_t *token, size_t n, uint64_t key)
 {
-	uint64_t plane[PLANES] = { 0 };
+	uint64_t plane[PLANES] = { 0 }, ones = 0, twos = 0, fours = 0;
 	size_t i = 0;
 
 	for (; i + 8 <= n; i += 8) {
 		const uint64_t *t = token + i;
-		uint64_t a = add3(&plane[0], vote(t[0], key), vote(t[1], key));
-		uint64_t b = add3(&plane[0], vote(t[2], key), vote(t[3], key));
-		uint64_t c = add3(&plane[0], vote(t[4], key), vote(t[5], key));
-		uint64_t d = add3(&plane[0], vote(t[6], key), vote(t[7], key));
+		uint64_t a = add3(&ones, vote(t[0], key), vote(t[1], key));
+		uint64_t b = add3(&ones, vote(t[2], key), vote(t[3], key));
+		uint64_t c = add3(&ones, vote(t[4], key), vote(t[5], key));
+		uint64_t d = add3(&ones, vote(t[6], key), vote(t[7], key));
 
-		a = add3(&plane[1], a, b);
-		b = add3(&plane[1], c, d);
-		add_carry(plane, 3, add3(&plane[2], a, b));
+		a = add3(&twos, a, b);
+		b = add3(&twos, c, d);
+		add_carry(plane, 3, add3(&fours, a, b));
 	}
+	plane[0] = ones;
+	plane[1] = twos;
+	plane[2] = fours;
 	for (; i < n; i++)
 		add_carry(plane, 0, vote(token[i], key));
 	return columns_above(plane, n / 2);
@@ -326,7 +330,7 @@ static void take_slots(const uint64_t *value, size_t n, uint16_t *slot, uint32_t
 
 #define SETTLE 1024 /* values between two looks at the losers */
 
-/* Sort out the values whose slot another one owns: equal to it, a repeat, or to be settled again. */
+/* Values whose slot another one owns: equal to it they are repeats, else to be settled again. */
 INLINE size_t put_rest(const uint64_t *value, const uint16_t *slot, uint32_t shift,
 		       const uint32_t *loser, size_t n, uint64_t *rest)
 {

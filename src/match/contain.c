@@ -205,8 +205,8 @@ static nb_status ask_all(struct contain *c, nb_match_stats *stats, nb_error *err
 				k.status = ask_article(c, &k, i);
 		n_hits += k.n_hits;
 		n_passed += k.n_passed;
-#pragma omp critical(nb_contain_status)
-		if (k.status != NB_OK) {
+#pragma omp critical
+		if (k.status < status) {
 			status = k.status;
 			sys_errno = k.sys_errno;
 		}

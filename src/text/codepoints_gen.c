@@ -158,7 +158,7 @@ static UChar32 equivalent(UChar32 cp)
 	if (u_charType(cp) == U_DECIMAL_DIGIT_NUMBER)
 		return '0' + u_charDigitValue(cp);
 	switch (cp) {
-	case 0x131: /* dotless i: "IRAK" and its lower case must meet without knowing the language */
+	case 0x131: /* dotless i: "IRAK" and its lower case must meet in any language */
 		return 'i';
 	case 0x671: /* alef wasla */
 		return 0x627;

@@ -376,7 +376,7 @@ static bool parse(struct cursor *c, int64_t *time)
 bool nb_date_parse(nb_str s, int64_t *time)
 {
 	struct cursor c = { .p = s.ptr, .end = s.ptr + s.len };
-	int64_t found;
+	int64_t found = 0;
 
 	if (!s.ptr)
 		return false;

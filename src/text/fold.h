@@ -21,7 +21,7 @@
 
 #define NB_FOLD_INLINE static inline __attribute__((always_inline))
 
-/* Folded bytes of n source bytes are at most this many; 3 become 33 plus spaces in the worst case. */
+/* Folded bytes of n source bytes are at most this many; at worst 3 become 33 and spaces. */
 #define NB_FOLD_MAX(n) ((n) * 18)
 /* A step and a vector store may write this many bytes past the folded ones. */
 #define NB_FOLD_SLACK 64

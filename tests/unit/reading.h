@@ -179,13 +179,16 @@ static inline char *reading_dump(const struct reading *r)
 
 struct bytes {
 	char *p;
-	size_t n;
+	size_t n, capacity;
 };
 
 static inline void bytes_add(struct bytes *b, const void *p, size_t n)
 {
-	b->p = realloc(b->p, b->n + n + 1);
-	assert_non_null(b->p);
+	if (b->n + n + 1 > b->capacity) {
+		b->capacity = (b->n + n + 1) * 2;
+		b->p = realloc(b->p, b->capacity);
+		assert_non_null(b->p);
+	}
 	memcpy(b->p + b->n, p, n);
 	b->n += n;
 	b->p[b->n] = '\0';

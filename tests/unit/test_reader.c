@@ -246,6 +246,8 @@ static void freeing_early(void **state)
 /* Many files of all kinds, with good and bad records. */
 static void fill_folder(const char *folder)
 {
+	static const char array[] = "[\n{\"text\":\"one\"}\n,{\"text\":\"two\",\n\"id\":7}\n]";
+
 	for (size_t i = 0; i < 40; i++) {
 		struct bytes lines = make_lines(i * 1000, i * i / 3, 200 + i * 60), packed = { 0 };
 		char name[32];
@@ -271,7 +273,7 @@ static void fill_folder(const char *folder)
 		snprintf(name, sizeof(name), "%02zu.txt", i);
 		folder_write(folder, name, name, i % 7 ? 6 : 0);
 		snprintf(name, sizeof(name), "%02zu.json", i);
-		folder_write(folder, name, "[\n{\"text\":\"one\"}\n,{\"text\":\"two\",\n\"id\":7}\n]", 44);
+		folder_write(folder, name, array, sizeof(array) - 1);
 		free(packed.p);
 		free(lines.p);
 	}

@@ -229,7 +229,8 @@ static void golden_sketch(void **state)
 {
 	static const char text[] =
 		"MOSCOW, Sept. 25 (Agency) -- The president proposed a four-point programme on "
-		"Friday, 1,506 days after \u201cthe first\u201d talks; \u041c\u043e\u0441\u043a\u0432\u0430 "
+		"Friday, 1,506 days after \u201cthe first\u201d talks; "
+		"\u041c\u043e\u0441\u043a\u0432\u0430 "
 		"\u0438 \u5317\u4eac agreed.";
 	nb_sketch_params p = { 5, 256, 7 };
 	nb_sketch s = sketch(&p, text, sizeof(text) - 1);

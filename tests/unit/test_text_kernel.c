@@ -108,7 +108,7 @@ static void texts_are_equal(void **state)
 		}
 }
 
-/* The shortcuts of a kernel say what the table says: every code point, in vectors and out of them. */
+/* The shortcuts of a kernel say what the table says: every code point, at many places. */
 static void every_code_point_is_folded_alike(void **state)
 {
 	const nb_text_kernel *kernel[NB_ISA_COUNT];

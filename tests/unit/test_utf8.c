@@ -93,7 +93,8 @@ static void check_repair(const char *text, size_t n, const char *want, size_t wa
 static void repair_reads_windows_1252(void **state)
 {
 	(void)state;
-	check_repair("caf\xE9 \x93quoted\x94 \x80 5", 17, "caf\u00e9 \u201cquoted\u201d \u20ac 5", 4);
+	check_repair("caf\xE9 \x93quoted\x94 \x80 5", 17,
+		     "caf\u00e9 \u201cquoted\u201d \u20ac 5", 4);
 	check_repair("\x81", 1, "\uFFFD", 1);
 	check_repair("\xC3", 1, "\u00c3", 1);
 	check_repair("na\u00efve", 6, "na\u00efve", 0);
