@@ -53,7 +53,8 @@ typedef struct nb_walk {
 nb_doc *nb_doc_new(unsigned max_depth);
 void nb_doc_free(nb_doc *doc);
 
-/** Bytes of the longest value parsed so far: what the parser's memory grows with (about 14 fold). */
+/** Bytes of the longest value parsed so far: what the parser's memory grows with (about 14 fold).
+ */
 size_t nb_doc_capacity(const nb_doc *doc);
 
 /**

@@ -31,10 +31,10 @@ typedef enum nb_field {
 /* On what condition an alias holds, and what its value is. */
 typedef enum nb_alias_kind {
 	NB_ALIAS_PLAIN = 0,
-	NB_ALIAS_HTTP,     /* only if the value is a web address */
-	NB_ALIAS_NOT_HTTP, /* only if it is none */
-	NB_ALIAS_MARKUP,   /* the value is HTML */
-	NB_ALIAS_SUMMARY,  /* not the whole text, but better than the title alone */
+	NB_ALIAS_HTTP,      /* only if the value is a web address */
+	NB_ALIAS_NOT_HTTP,  /* only if it is none */
+	NB_ALIAS_MARKUP,    /* the value is HTML */
+	NB_ALIAS_SUMMARY,   /* not the whole text, but better than the title alone */
 	NB_ALIAS_PUBLISHER, /* dates */
 	NB_ALIAS_FEED,
 	NB_ALIAS_CRAWL,
@@ -47,9 +47,9 @@ typedef struct nb_alias {
 	uint16_t rank;    /* smaller is better */
 } nb_alias;
 
-#define NB_ALIAS_MOST  256u /* aliases in the table */
-#define NB_ALIAS_SLOTS 512u
-#define NB_ALIAS_NAME  32u   /* longest name, its NUL included */
+#define NB_ALIAS_MOST   256u /* aliases in the table */
+#define NB_ALIAS_SLOTS  512u
+#define NB_ALIAS_NAME   32u   /* longest name, its NUL included */
 #define NB_RANK_BUILTIN 1000u /* ranks below are the caller's own */
 #define NB_RANK_INSIDE  1000u /* added to the rank of what stands in an inner object */
 

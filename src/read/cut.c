@@ -17,7 +17,7 @@ static nb_task *add_task(nb_cutter *c, nb_task_kind kind, const char *ptr, size_
 	if (nb_reserve((void **)&c->task, &c->capacity, c->n + 1, sizeof(*c->task)) != NB_OK)
 		return NULL;
 	t = &c->task[c->n++];
-	*t = (nb_task){ .ptr = ptr, .len = len, .kind = kind, .file = c->file, .byte = c->byte };
+	*t = (nb_task){.ptr = ptr, .len = len, .kind = kind, .file = c->file, .byte = c->byte};
 	return t;
 }
 
@@ -83,10 +83,10 @@ static nb_status carry_flush(nb_cutter *c, nb_task_kind kind, nb_task **out)
 	if (carry->p)
 		memset(carry->p + carry->n, 0, NB_JSON_PADDING);
 	if (carry->p && keep(c, carry->p) != NB_OK) {
-		*carry = (nb_carry){ 0 };
+		*carry = (nb_carry){0};
 		return NB_ENOMEM;
 	}
-	*carry = (nb_carry){ 0 };
+	*carry = (nb_carry){0};
 	return NB_OK;
 }
 
@@ -146,8 +146,9 @@ static bool scan_begin(nb_json_scan *s, char c)
 		s->in_array = false;
 		return false;
 	}
-	s->state = c == '{' || c == '[' ? NB_SCAN_NESTED : c == '"' ? NB_SCAN_STRING :
-								       NB_SCAN_SCALAR;
+	s->state = c == '{' || c == '[' ? NB_SCAN_NESTED
+		   : c == '"'           ? NB_SCAN_STRING
+					: NB_SCAN_SCALAR;
 	s->depth = s->state == NB_SCAN_NESTED;
 	s->in_string = s->state == NB_SCAN_STRING;
 	s->escaped = false;
@@ -270,15 +271,15 @@ static nb_status cut_rest(nb_cutter *c, bool trouble)
 {
 	nb_task *t;
 
-	if (c->format == NB_FORMAT_JSON && c->scan.in_array && !trouble &&
-	    !carry_open(&c->carry))
+	if (c->format == NB_FORMAT_JSON && c->scan.in_array && !trouble && !carry_open(&c->carry))
 		return add_reject(c, NB_REJECT_JSON, "the array has no end", NULL, 0);
 	if (!carry_open(&c->carry))
 		return NB_OK;
 	/* half a text is no article; the reject that says so has its beginning */
 	if (c->format == NB_FORMAT_TEXT && trouble)
 		return NB_OK;
-	if (carry_flush(c, c->format == NB_FORMAT_TEXT ? NB_TASK_TEXT : NB_TASK_RECORD, &t) != NB_OK)
+	if (carry_flush(c, c->format == NB_FORMAT_TEXT ? NB_TASK_TEXT : NB_TASK_RECORD, &t) !=
+	    NB_OK)
 		return NB_ENOMEM;
 	t->partial = trouble && t->kind == NB_TASK_RECORD;
 	return NB_OK;
@@ -348,7 +349,7 @@ static nb_status open_head(nb_cutter *c, const char *path, const nb_segment *s, 
 		}
 		*p = c->carry.p;
 		*n = c->carry.n;
-		c->carry = (nb_carry){ 0 };
+		c->carry = (nb_carry){0};
 		status = keep(c, (char *)*p);
 		if (status != NB_OK)
 			return status;
@@ -377,8 +378,8 @@ nb_status nb_cut_segment(nb_cutter *c, const char *path, const nb_segment *s)
 
 	if (!c->open) {
 		free(c->carry.p);
-		c->carry = (nb_carry){ 0 };
-		c->scan = (nb_json_scan){ .line = 1 };
+		c->carry = (nb_carry){0};
+		c->scan = (nb_json_scan){.line = 1};
 		c->open = true;
 		c->dead = false;
 		c->file = s->file;
@@ -412,5 +413,5 @@ void nb_cut_release(nb_cutter *c)
 	free(c->kept);
 	free(c->task);
 	free(c->carry.p);
-	*c = (nb_cutter){ 0 };
+	*c = (nb_cutter){0};
 }

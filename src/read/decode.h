@@ -24,8 +24,8 @@ struct nb_sink {
 typedef struct nb_source {
 	int fd, stop_fd; /* stop_fd: readable when the reader is being freed; for pipes */
 	bool regular;
-	uint64_t at, end; /* of a regular file: next byte to read, end of the stretch */
-	uint64_t consumed; /* bytes read and not yet reported */
+	uint64_t at, end;      /* of a regular file: next byte to read, end of the stretch */
+	uint64_t consumed;     /* bytes read and not yet reported */
 	unsigned char *buffer; /* NB_DECODE_INPUT bytes */
 	size_t begin, n;       /* buffer[begin..n) is unread */
 	bool ended;

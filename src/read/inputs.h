@@ -24,8 +24,8 @@ typedef struct nb_inputs {
 } nb_inputs;
 
 /** Walk the inputs, folders in byte order of their paths. */
-nb_status nb_inputs_list(nb_inputs *in, const char *const *name, size_t n, nb_error *err)
-	NB_MUST_CHECK;
+nb_status nb_inputs_list(nb_inputs *in, const char *const *name, size_t n,
+			 nb_error *err) NB_MUST_CHECK;
 void nb_inputs_release(nb_inputs *in);
 
 #endif

@@ -11,8 +11,9 @@
 struct nb_night_memory {
 	nb_textstore text;
 	size_t capacity; /* of every column */
-	uint64_t *id_at;   /* [0..n): place of the id in id_bytes: a length and the bytes */
-	uint64_t *content; /* [0..n): hash of all the article says, its place in the input left out */
+	uint64_t *id_at; /* [0..n): place of the id in id_bytes: a length and the bytes */
+	uint64_t *
+		content; /* [0..n): hash of all the article says, its place in the input left out */
 	/* Growing blocks.  A string is a length plus one (0: absent) and the bytes; lengths are
 	 * variable-size numbers of 7 bits a byte, low bits first. */
 	char *id_bytes, *meta_bytes;

@@ -14,8 +14,11 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#define ID_ROOM   2048 /* bytes of the longest made id */
-#define RUN_SMALL 32   /* runs up to here are sorted by comparing strings */
+#include "base/radix.h"
+
+#define ID_ROOM    2048 /* bytes of the longest made id */
+#define RADIX_FROM 4096 /* longer lists of keys are sorted by radix */
+#define RUN_SMALL  32   /* runs up to here are sorted by comparing strings */
 
 /* What articles are sorted by; `number` breaks ties between records equal in everything. */
 struct key {
@@ -32,6 +35,39 @@ static int compare_keys(const void *a, const void *b)
 	if (x->minor != y->minor)
 		return x->minor < y->minor ? -1 : 1;
 	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* Sort by (major, minor, number).  Keys must come in order of their numbers. */
+static nb_status sort_keys(struct key *key, size_t n)
+{
+	nb_radix_item *item, *scratch;
+	struct key *old;
+	nb_status status = NB_ENOMEM;
+
+	if (n < RADIX_FROM) {
+		qsort(key, n, sizeof(*key), compare_keys);
+		return NB_OK;
+	}
+	item = malloc(n * sizeof(*item));
+	scratch = malloc(n * sizeof(*scratch));
+	old = malloc(n * sizeof(*old));
+	if (!item || !scratch || !old)
+		goto out;
+	memcpy(old, key, n * sizeof(*old));
+	for (size_t i = 0; i < n; i++)
+		item[i] = (nb_radix_item){old[i].minor, i};
+	nb_radix_sort_items(item, n, scratch);
+	for (size_t i = 0; i < n; i++)
+		item[i].key = old[item[i].value].major;
+	nb_radix_sort_items(item, n, scratch); /* stable: minor still decides between equal ones */
+	for (size_t i = 0; i < n; i++)
+		key[i] = old[item[i].value];
+	status = NB_OK;
+out:
+	free(item);
+	free(scratch);
+	free(old);
+	return status;
 }
 
 static int compare_strings(nb_str a, nb_str b)
@@ -84,10 +120,11 @@ static uint64_t *id_set_find(const struct id_set *set, const struct nb_night_mem
 
 /*
  * Find the articles whose id has to be made: those without one and those that share one.
- * key[0..return) gets them, sorted by (hash of their id, content), so that articles of one id
+ * key[0..*n_unnamed) gets them, sorted by (hash of their id, content), so that articles of one id
  * stand together.  All ids go into the set.
  */
-static size_t find_unnamed(const nb_night *night, struct id_set *set, struct key *key)
+static nb_status find_unnamed(const nb_night *night, struct id_set *set, struct key *key,
+			      size_t *n_unnamed)
 {
 	const struct nb_night_memory *m = night->memory;
 	size_t n_key = 0;
@@ -105,10 +142,10 @@ static size_t find_unnamed(const nb_night *night, struct id_set *set, struct key
 		nb_str id = nb_night_id(night, i);
 
 		if (id.len == 0 || *id_set_find(set, m, id) & SHARED)
-			key[n_key++] = (struct key){ id.len ? hash_id(id) : 0, m->content[i], i };
+			key[n_key++] = (struct key){id.len ? hash_id(id) : 0, m->content[i], i};
 	}
-	qsort(key, n_key, sizeof(*key), compare_keys);
-	return n_key;
+	*n_unnamed = n_key;
+	return sort_keys(key, n_key);
 }
 
 /* Write "ID~xxxxxxxx" or "nb-xxxxxxxxxxxxxxxx", and ".k" for the k-th that would be equal. */
@@ -137,7 +174,7 @@ static nb_status name_article(nb_night *night, struct id_set *set, uint32_t i, u
 {
 	struct nb_night_memory *m = night->memory;
 	char made[ID_ROOM];
-	nb_str id = { made, 0 };
+	nb_str id = {made, 0};
 	uint64_t *slot;
 
 	do {
@@ -152,17 +189,16 @@ static nb_status name_article(nb_night *night, struct id_set *set, uint32_t i, u
 
 static nb_status make_ids_unique(nb_night *night)
 {
-	struct id_set set = { 0 };
+	struct id_set set = {0};
 	struct key *key = malloc((night->n + (size_t)1) * sizeof(*key));
 	nb_status status = NB_ENOMEM;
 	uint64_t k = 0;
-	size_t n_key;
+	size_t n_key = 0;
 
 	/* each article puts at most two ids into the set: its own and a made one */
 	if (!key || id_set_init(&set, (size_t)night->n * 2) != NB_OK)
 		goto out;
-	status = NB_OK;
-	n_key = find_unnamed(night, &set, key);
+	status = find_unnamed(night, &set, key, &n_key);
 	for (size_t i = 0; i < n_key && status == NB_OK; i++) {
 		if (i == 0 || key[i].major != key[i - 1].major || key[i].minor != key[i - 1].minor)
 			k = 0;
@@ -218,27 +254,30 @@ static int compare_ids(const void *a, const void *b, void *night)
  * next eight (multikey sorting, Bentley and Sedgewick 1997).  Ids are at most ID_ROOM bytes, so
  * this is at most ID_ROOM / 8 deep.
  */
-static void sort_run(nb_night *night, struct key *key, size_t n)
+static nb_status sort_run(nb_night *night, struct key *key, size_t n)
 {
 	size_t skip = common_prefix(night, key, n);
+	nb_status status;
 
 	for (size_t i = 0; i < n; i++)
 		key[i].minor = id_key(nb_night_id(night, key[i].number), skip);
-	qsort(key, n, sizeof(*key), compare_keys);
-	for (size_t i = 0, end; i < n; i = end) {
-		for (end = i + 1; end < n && key[end].major == key[i].major &&
-				  key[end].minor == key[i].minor;)
+	status = sort_keys(key, n);
+	for (size_t i = 0, end; i < n && status == NB_OK; i = end) {
+		for (end = i + 1;
+		     end < n && key[end].major == key[i].major && key[end].minor == key[i].minor;)
 			end++;
 		if (end - i > RUN_SMALL && end - i < n)
-			sort_run(night, key + i, end - i);
+			status = sort_run(night, key + i, end - i);
 		else if (end - i > 1)
 			qsort_r(key + i, end - i, sizeof(*key), compare_ids, night);
 	}
+	return status;
 }
 
 static nb_status sort_articles(nb_night *night, uint32_t *from)
 {
 	struct key *key = malloc((night->n + (size_t)1) * sizeof(*key));
+	nb_status status;
 
 	if (!key)
 		return NB_ENOMEM;
@@ -247,13 +286,13 @@ static nb_status sort_articles(nb_night *night, uint32_t *from)
 
 		if (night->published_at[i] == NB_NO_TIME)
 			time = UINT64_MAX;
-		key[i] = (struct key){ .major = time, .number = i };
+		key[i] = (struct key){.major = time, .number = i};
 	}
-	sort_run(night, key, night->n);
+	status = sort_run(night, key, night->n);
 	for (uint32_t i = 0; i < night->n; i++)
 		from[i] = key[i].number;
 	free(key);
-	return NB_OK;
+	return status;
 }
 
 /* column[i] = old column[from[i]], by way of a scratch column. */
@@ -273,6 +312,10 @@ nb_status nb_night_order(nb_night *night, uint32_t *from, nb_error *err)
 	uint64_t *scratch = malloc((night->n + (size_t)1) * sizeof(*scratch));
 	size_t n = night->n;
 
+	if (n == 0) {
+		free(scratch);
+		return NB_OK;
+	}
 	if (!scratch || make_ids_unique(night) != NB_OK || sort_articles(night, from) != NB_OK) {
 		free(scratch);
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory to order the night");

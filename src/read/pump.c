@@ -19,11 +19,11 @@
 
 #include "read/decode.h"
 
-#define SPLIT_FROM   ((uint64_t)4 << 20) /* smaller files are one unit */
-#define UNIT_BYTES   ((uint64_t)1 << 20) /* compressed bytes of a unit of frames, at least */
-#define UNITS_MOST   1024
-#define QUEUE_MIN    4 /* segments that the unit next in line may always have waiting */
-#define SPARE_MOST   256
+#define SPLIT_FROM ((uint64_t)4 << 20) /* smaller files are one unit */
+#define UNIT_BYTES ((uint64_t)1 << 20) /* compressed bytes of a unit of frames, at least */
+#define UNITS_MOST 1024
+#define QUEUE_MIN  4 /* segments that the unit next in line may always have waiting */
+#define SPARE_MOST 256
 
 /* A file, or a stretch of one. */
 struct unit {
@@ -86,7 +86,7 @@ static nb_segment *new_segment(nb_pump *p, size_t capacity)
 		s = malloc(sizeof(*s) + capacity + NB_JSON_PADDING);
 	if (!s)
 		return NULL;
-	*s = (nb_segment){ .trouble = NB_REJECT_COUNT, .capacity = capacity };
+	*s = (nb_segment){.trouble = NB_REJECT_COUNT, .capacity = capacity};
 	return s;
 }
 
@@ -204,8 +204,7 @@ static void start_split(nb_pump *p)
 	if (!fact->regular || fact->size < SPLIT_FROM || fact->problem)
 		return;
 	p->split_fd = open(p->in->file[p->next_file].path, O_RDONLY | O_CLOEXEC);
-	if (p->split_fd >= 0 &&
-	    (pread(p->split_fd, magic, 4, 0) != 4 || !nb_is_zstd(magic, 4))) {
+	if (p->split_fd >= 0 && (pread(p->split_fd, magic, 4, 0) != 4 || !nb_is_zstd(magic, 4))) {
 		close(p->split_fd);
 		p->split_fd = -1;
 	}
@@ -265,23 +264,26 @@ static void do_unit(nb_pump *p, nb_decoder *d, struct unit *u)
 	const nb_input_fact *fact = &p->in->fact[u->file];
 	bool is_stdin = strcmp(path, "-") == 0;
 	nb_source source = {
-		.fd = -1, .stop_fd = p->stop_fd, .regular = fact->regular,
-		.at = u->begin, .end = u->end,
+		.fd = -1,
+		.stop_fd = p->stop_fd,
+		.regular = fact->regular,
+		.at = u->begin,
+		.end = u->end,
 		.named_zstd = name_ends(path, ".zst") || name_ends(path, ".zstd"),
 		.named_gzip = name_ends(path, ".gz"),
 	};
-	struct queue_sink q = { { sink_space, sink_filled }, p, u, &source, NULL, SIZE_MAX };
-	nb_decode_end end = { NB_REJECT_COUNT, NULL };
+	struct queue_sink q = {{sink_space, sink_filled}, p, u, &source, NULL, SIZE_MAX};
+	nb_decode_end end = {NB_REJECT_COUNT, NULL};
 	size_t room;
 
 	if (fact->regular && fact->size > 0 && !source.named_zstd && !source.named_gzip)
 		q.size_hint = fact->size + 1; /* one more, to meet the end without a new segment */
 	if (fact->problem) {
-		end = (nb_decode_end){ NB_REJECT_UNREADABLE, fact->problem };
+		end = (nb_decode_end){NB_REJECT_UNREADABLE, fact->problem};
 	} else {
 		source.fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 		if (source.fd < 0)
-			end = (nb_decode_end){ NB_REJECT_UNREADABLE, strerrordesc_np(errno) };
+			end = (nb_decode_end){NB_REJECT_UNREADABLE, strerrordesc_np(errno)};
 		else
 			end = nb_decode(d, &source, &q.sink);
 	}
@@ -417,7 +419,8 @@ void nb_pump_free(nb_pump *p)
 	p->stop = true;
 	pthread_cond_broadcast(&p->more_room);
 	pthread_mutex_unlock(&p->lock);
-	/* wakes a thread that waits for a silent pipe; an event counter takes one more without fail */
+	/* wakes a thread that waits for a silent pipe; an event counter takes one more without fail
+	 */
 	while (p->stop_fd >= 0 && write(p->stop_fd, &one, sizeof(one)) < 0 && errno == EINTR)
 		;
 	for (unsigned i = 0; i < p->n_threads; i++)

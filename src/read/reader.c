@@ -14,12 +14,18 @@
 #include "read/parse.h"
 #include "read/pump.h"
 
-#define BATCH_BYTES     ((size_t)16 << 20)
-#define SEGMENT_LEAST   ((size_t)8 << 10) /* more than NB_FORMAT_HEAD: see open_head in cut.c */
-#define SEGMENT_MOST    ((size_t)256 << 10)
-#define SEGMENTS_BATCH  64 /* segments in a batch, if they have the sizes between the two */
-#define PUMP_THREADS    8
-#define TASKS_BATCH     65536 /* a batch of tiny files ends here */
+#define BATCH_BYTES    ((size_t)16 << 20)
+#define SEGMENT_LEAST  ((size_t)8 << 10) /* more than NB_FORMAT_HEAD: see open_head in cut.c */
+#define SEGMENT_MOST   ((size_t)256 << 10)
+#define SEGMENTS_BATCH 64 /* segments in a batch, if they have the sizes between the two */
+#define PUMP_THREADS   8
+#define TASKS_BATCH    65536 /* a batch of tiny files ends here */
+/* A batch of tiny records ends after the slice that passes RECORDS_BATCH: an article takes twenty
+ * times the bytes of the shortest line that makes one. */
+#define RECORDS_BATCH    ((size_t)1 << 18)
+#define SLICE_TASKS      ((size_t)4096)
+#define SLICE_BYTES      ((size_t)4 << 20) /* at least; more for many threads */
+#define SLICE_PER_THREAD ((size_t)512 << 10)
 
 struct nb_reader {
 	nb_alias_map map;
@@ -27,7 +33,8 @@ struct nb_reader {
 	nb_pump *pump;
 	nb_cutter cutter;
 	size_t batch_bytes;
-	nb_segment *held; /* segments that the batch's tasks point into */
+	nb_segment *held; /* segments that the cutter's tasks point into */
+	size_t n_parsed;  /* of the cutter's tasks */
 	nb_maker *maker;  /* one a thread */
 	size_t n_makers;
 	bool ended;
@@ -38,7 +45,7 @@ struct nb_reader {
 
 void nb_reader_options_init(nb_reader_options *o)
 {
-	*o = (nb_reader_options){ .batch_bytes = BATCH_BYTES };
+	*o = (nb_reader_options){.batch_bytes = BATCH_BYTES};
 }
 
 static size_t clamp(size_t x, size_t least, size_t most)
@@ -64,9 +71,9 @@ nb_status nb_reader_new(const nb_reader_options *o, nb_reader **out, nb_error *e
 	if (status == NB_OK) {
 		segment = clamp(o->batch_bytes / SEGMENTS_BATCH, SEGMENT_LEAST, SEGMENT_MOST);
 		budget = o->batch_bytes > BATCH_BYTES ? o->batch_bytes : BATCH_BYTES;
-		status = nb_pump_new(&r->in, segment, budget,
-				     (unsigned)clamp((size_t)omp_get_max_threads(), 1, PUMP_THREADS),
-				     &r->pump);
+		status = nb_pump_new(
+			&r->in, segment, budget,
+			(unsigned)clamp((size_t)omp_get_max_threads(), 1, PUMP_THREADS), &r->pump);
 		if (status != NB_OK)
 			nb_fail(err, status, NULL, "cannot start the reading threads");
 	}
@@ -156,20 +163,41 @@ static nb_status gather(nb_reader *r)
 	return NB_OK;
 }
 
-static nb_status parse_all(nb_reader *r, nb_batch *batch, size_t n_threads)
+/* The end of the slice of tasks that begins at `begin`. */
+static size_t slice_end(const nb_cutter *c, size_t begin, size_t n_threads)
+{
+	size_t most = SLICE_PER_THREAD * n_threads, bytes = 0, end = begin;
+
+	if (most < SLICE_BYTES)
+		most = SLICE_BYTES;
+	while (end < c->n && end - begin < SLICE_TASKS && bytes < most)
+		bytes += c->task[end++].len;
+	return end;
+}
+
+/* Parse tasks until the batch has enough records, or all. */
+static nb_status parse_tasks(nb_reader *r, nb_batch *batch, size_t n_threads)
 {
 	nb_cutter *c = &r->cutter;
 	bool no_memory = false;
+	size_t n_records = 0;
 
-#pragma omp parallel for schedule(dynamic, 1) num_threads((int)n_threads) if (c->n > 1)
-	for (size_t i = 0; i < c->n; i++) {
-		size_t k = (size_t)omp_get_thread_num();
+	while (r->n_parsed < c->n && n_records < RECORDS_BATCH && !no_memory) {
+		size_t begin = r->n_parsed, end = slice_end(c, begin, n_threads);
 
-		c->task[i].share = k;
-		nb_parse_task(&r->map, &r->maker[k], &c->task[i], &batch->memory->share[k]);
+#pragma omp parallel for schedule(dynamic, 1) num_threads((int)n_threads) if (end - begin > 1)
+		for (size_t i = begin; i < end; i++) {
+			size_t k = (size_t)omp_get_thread_num();
+
+			c->task[i].share = k;
+			nb_parse_task(&r->map, &r->maker[k], &c->task[i], &batch->memory->share[k]);
+		}
+		for (size_t i = begin; i < end; i++)
+			n_records += c->task[i].n_articles + c->task[i].n_rejects;
+		for (size_t k = 0; k < n_threads; k++)
+			no_memory |= r->maker[k].no_memory;
+		r->n_parsed = end;
 	}
-	for (size_t k = 0; k < n_threads; k++)
-		no_memory |= r->maker[k].no_memory;
 	return no_memory ? NB_ENOMEM : NB_OK;
 }
 
@@ -199,12 +227,13 @@ static void append_task(nb_reader *r, nb_batch *batch, const nb_task *t)
 	batch->n_repaired += t->n_repaired;
 }
 
-static nb_status assemble(nb_reader *r, nb_batch *batch)
+/* Put together what tasks [begin, end) made. */
+static nb_status assemble(nb_reader *r, nb_batch *batch, size_t begin, size_t end)
 {
 	struct nb_batch_memory *m = batch->memory;
 	size_t n = 0, n_reject = 0;
 
-	for (size_t i = 0; i < r->cutter.n; i++) {
+	for (size_t i = begin; i < end; i++) {
 		n += r->cutter.task[i].n_articles;
 		n_reject += r->cutter.task[i].n_rejects;
 	}
@@ -213,7 +242,7 @@ static nb_status assemble(nb_reader *r, nb_batch *batch)
 	    nb_reserve((void **)&batch->reject, &m->reject_capacity, n_reject,
 		       sizeof(*batch->reject)) != NB_OK)
 		return NB_ENOMEM;
-	for (size_t i = 0; i < r->cutter.n; i++)
+	for (size_t i = begin; i < end; i++)
 		append_task(r, batch, &r->cutter.task[i]);
 	return NB_OK;
 }
@@ -226,14 +255,22 @@ nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err)
 	if (status == NB_OK)
 		status = make_makers(r, n_threads);
 	/* a batch may come out empty: of blank lines, say */
-	while (status == NB_OK && !r->ended && batch->n + batch->n_reject == 0) {
-		nb_cut_reset(&r->cutter);
-		drop_held(r);
-		status = gather(r);
+	while (status == NB_OK && batch->n + batch->n_reject == 0) {
+		size_t begin;
+
+		if (r->n_parsed == r->cutter.n) {
+			if (r->ended)
+				break;
+			nb_cut_reset(&r->cutter);
+			drop_held(r);
+			r->n_parsed = 0;
+			status = gather(r);
+		}
+		begin = r->n_parsed;
 		if (status == NB_OK)
-			status = parse_all(r, batch, n_threads);
+			status = parse_tasks(r, batch, n_threads);
 		if (status == NB_OK)
-			status = assemble(r, batch);
+			status = assemble(r, batch, begin, r->n_parsed);
 	}
 	return status == NB_OK ? NB_OK : nb_fail(err, status, NULL, "no memory for a batch");
 }

@@ -14,7 +14,7 @@
 
 nb_status nb_textstore_init(nb_textstore *t, size_t memory, const char *tmp_dir)
 {
-	*t = (nb_textstore){ .fd = -1, .n_resident = memory / NB_TEXT_CHUNK };
+	*t = (nb_textstore){.fd = -1, .n_resident = memory / NB_TEXT_CHUNK};
 	if (t->n_resident == 0)
 		t->n_resident = 1;
 	if (!tmp_dir)
@@ -31,7 +31,7 @@ void nb_textstore_release(nb_textstore *t)
 	free(t->tmp_dir);
 	if (t->fd >= 0)
 		close(t->fd);
-	*t = (nb_textstore){ .fd = -1 };
+	*t = (nb_textstore){.fd = -1};
 }
 
 /* A file without a name: nothing is left behind, however the process ends. */
@@ -72,7 +72,8 @@ static nb_status move_oldest(nb_textstore *t, nb_error *err)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return nb_fail(err, NB_EIO, t->tmp_dir, "cannot write texts to temporary file");
+			return nb_fail(err, NB_EIO, t->tmp_dir,
+				       "cannot write texts to temporary file");
 		p += n;
 		at += n;
 		left -= (size_t)n;
@@ -126,7 +127,7 @@ nb_status nb_textstore_get(const nb_textstore *t, uint64_t at, size_t len, char 
 {
 	size_t i = at / NB_TEXT_CHUNK, done = 0;
 
-	*out = (nb_str){ buffer, len };
+	*out = (nb_str){buffer, len};
 	if (len == 0)
 		return NB_OK;
 	if (i >= t->n_moved) {

@@ -27,8 +27,8 @@ nb_status nb_textstore_init(nb_textstore *t, size_t memory, const char *tmp_dir)
 void nb_textstore_release(nb_textstore *t);
 
 /** Copy text into the store; NB_ELIMIT if it is longer than a chunk.  *at: its place. */
-nb_status nb_textstore_append(nb_textstore *t, nb_str text, uint64_t *at, nb_error *err)
-	NB_MUST_CHECK;
+nb_status nb_textstore_append(nb_textstore *t, nb_str text, uint64_t *at,
+			      nb_error *err) NB_MUST_CHECK;
 
 /** The text at a place: in the store, or read into buffer[0..len).  Thread-safe. */
 nb_status nb_textstore_get(const nb_textstore *t, uint64_t at, size_t len, char *buffer,

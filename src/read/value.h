@@ -34,7 +34,7 @@ typedef struct nb_maker {
 	nb_scratch joined;   /* a text put together from several values */
 	nb_pool *pool;
 	size_t record_len; /* bytes of the record that doc holds: no joined text is longer */
-	bool no_memory; /* something could not be kept: the batch has failed */
+	bool no_memory;    /* something could not be kept: the batch has failed */
 } nb_maker;
 
 nb_status nb_maker_init(nb_maker *m) NB_MUST_CHECK;

@@ -84,7 +84,7 @@ static bool is_control(uint8_t c)
 	return (c < 0x20 && c != '\t' && c != '\n') || c == 0x7F;
 }
 
-/* Length of the printable ASCII that p[0..n) begins with, in steps of 8 bytes. */
+/* Length of the printable ASCII that p[0..n) begins with; less than it is in the last 8 bytes. */
 static size_t plain_run(const uint8_t *p, size_t n)
 {
 	const uint64_t each = UINT64_C(0x0101010101010101);
@@ -92,9 +92,10 @@ static size_t plain_run(const uint8_t *p, size_t n)
 
 	for (uint64_t x; i + 8 <= n; i += 8) {
 		memcpy(&x, p + i, 8);
-		/* a byte below 0x20 borrows, 0x7F carries into its high bit */
-		if ((x | (x - each * 0x20) | (x + each)) & (each * 0x80))
-			break;
+		/* a byte below 0x20 borrows, 0x7F reaches its high bit: the lowest hit is a true one */
+		x = (x | (x - each * 0x20) | (x + each)) & (each * 0x80);
+		if (x)
+			return i + (size_t)__builtin_ctzll(x) / 8;
 	}
 	return i;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * fuzz_jsonl.c - any bytes as the content of a file: formats, cutting, repair, JSON, field map, text.
+ * fuzz_jsonl.c - any bytes as the content of a file: formats, cutting, repair, JSON, field map,
+ * text.
  *
  * The first byte picks the file's name and how the rest is cut into segments.  Whatever comes out
  * must keep the promises of article.h, and must not depend on the segments.
@@ -43,8 +44,8 @@ static void check_article(const nb_article *a)
 	check_string(a->published_raw, 4096);
 	check_string(a->text, NB_TEXT_MAX);
 	check(a->text.len > 0 && a->line > 0);
-	check((a->published_at != NB_NO_TIME) == (a->date_source == NB_DATE_PUBLISHER ||
-						  a->date_source == NB_DATE_FEED));
+	check((a->published_at != NB_NO_TIME) ==
+	      (a->date_source == NB_DATE_PUBLISHER || a->date_source == NB_DATE_FEED));
 }
 
 static uint64_t mix(uint64_t hash, const void *p, size_t n)
@@ -65,10 +66,10 @@ static uint64_t mix_string(uint64_t hash, nb_str s)
 static uint64_t read_in_steps(const nb_alias_map *map, const char *name, const uint8_t *data,
 			      size_t size, size_t step, int damaged)
 {
-	nb_cutter cutter = { 0 };
+	nb_cutter cutter = {0};
 	nb_segment *held = NULL;
 	nb_maker maker;
-	nb_share share = { 0 };
+	nb_share share = {0};
 	uint64_t hash = 0, lines = 0;
 	size_t at = 0;
 
@@ -130,8 +131,8 @@ static uint64_t read_in_steps(const nb_alias_map *map, const char *name, const u
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const name[] = { "a.jsonl", "a.json", "a.txt", "a" };
-	static const char *const entry[] = { "title=a.b", "id=k" };
+	static const char *const name[] = {"a.jsonl", "a.json", "a.txt", "a"};
+	static const char *const entry[] = {"title=a.b", "id=k"};
 	nb_alias_map map;
 	unsigned first;
 	uint64_t whole;

@@ -49,8 +49,8 @@ static inline void reading_add(struct reading *r, const nb_batch *b)
 	assert_non_null(r->reject);
 	for (size_t i = 0; i < b->n; i++) {
 		nb_article *a = &r->article[r->n++];
-		nb_str *s[] = { &a->id,	    &a->source, &a->agency, &a->version,       &a->lang,
-				&a->title,  &a->byline, &a->url,    &a->published_raw, &a->text };
+		nb_str *s[] = {&a->id,    &a->source, &a->agency, &a->version,       &a->lang,
+			       &a->title, &a->byline, &a->url,    &a->published_raw, &a->text};
 
 		*a = b->article[i];
 		for (size_t k = 0; k < sizeof(s) / sizeof(s[0]); k++)
@@ -69,11 +69,11 @@ static inline void reading_add(struct reading *r, const nb_batch *b)
 /* Read everything; the options' inputs must exist. */
 static inline struct reading reading_of(const nb_reader_options *o)
 {
-	struct reading r = { 0 };
-	nb_batch batch = { 0 };
+	struct reading r = {0};
+	nb_batch batch = {0};
 	const nb_input_file *file;
 	nb_reader *reader;
-	nb_error err = { .reason = "" };
+	nb_error err = {.reason = ""};
 
 	if (nb_reader_new(o, &reader, &err) != NB_OK)
 		fail_msg("%s: %s", err.path, err.reason);
@@ -91,7 +91,7 @@ static inline struct reading reading_of(const nb_reader_options *o)
 	if (r.n_files)
 		memcpy(r.file, file, r.n_files * sizeof(*file));
 	for (size_t i = 0; i < r.n_files; i++)
-		r.file[i].path = reading_copy(&r, (nb_str){ file[i].path, strlen(file[i].path) }).ptr;
+		r.file[i].path = reading_copy(&r, (nb_str){file[i].path, strlen(file[i].path)}).ptr;
 	nb_batch_release(&batch);
 	nb_reader_free(reader);
 	return r;
@@ -134,8 +134,8 @@ static inline void reading_assert_str(nb_str s, const char *want, const char *fi
 	if (!want && !s.ptr)
 		return;
 	if (!want || !s.ptr || s.len != strlen(want) || memcmp(s.ptr, want, s.len) != 0) {
-		print_error("\"%.*s\" is not \"%s\"\n", s.ptr ? (int)s.len : 4, s.ptr ? s.ptr : "NULL",
-			    want ? want : "NULL");
+		print_error("\"%.*s\" is not \"%s\"\n", s.ptr ? (int)s.len : 4,
+			    s.ptr ? s.ptr : "NULL", want ? want : "NULL");
 		_fail(file, line);
 	}
 }
@@ -150,8 +150,8 @@ static inline char *reading_dump(const struct reading *r)
 	assert_non_null(f);
 	for (size_t i = 0; i < r->n; i++) {
 		const nb_article *a = &r->article[i];
-		nb_str s[] = { a->id,	 a->source, a->agency, a->version,	 a->lang,
-			       a->title, a->byline, a->url,    a->published_raw, a->text };
+		nb_str s[] = {a->id,    a->source, a->agency, a->version,       a->lang,
+			      a->title, a->byline, a->url,    a->published_raw, a->text};
 
 		fprintf(f, "%u:%lu %ld %d", a->file, (unsigned long)a->line, (long)a->published_at,
 			(int)a->date_source);
@@ -163,8 +163,8 @@ static inline char *reading_dump(const struct reading *r)
 		const nb_reject *x = &r->reject[i];
 
 		fprintf(f, "%u:%lu@%lu %s %.*s [%.*s]\n", x->file, (unsigned long)x->line,
-			(unsigned long)x->byte, nb_reject_reason_name(x->reason), (int)x->detail.len,
-			x->detail.ptr, (int)x->sample.len, x->sample.ptr);
+			(unsigned long)x->byte, nb_reject_reason_name(x->reason),
+			(int)x->detail.len, x->detail.ptr, (int)x->sample.len, x->sample.ptr);
 	}
 	for (size_t i = 0; i < r->n_files; i++)
 		fprintf(f, "file %lu %s %lu %lu %d\n", (unsigned long)i, r->file[i].format,
@@ -197,17 +197,25 @@ static inline void bytes_add(struct bytes *b, const void *p, size_t n)
 /* n lines of JSON of about `size` bytes, numbered from first, no two alike. */
 static inline struct bytes make_lines(size_t first, size_t n, size_t size)
 {
-	static const char *const word[] = { "storm", "minister", "Hafen", "\xd0\xbc\xd0\xb8\xd1\x80",
-					    "talks", "prijs",	 "\xe6\x96\xb0\xe9\x97\xbb", "12.5" };
-	struct bytes b = { 0 };
+	static const char *const word[] = {"storm",
+					   "minister",
+					   "Hafen",
+					   "\xd0\xbc\xd0\xb8\xd1\x80",
+					   "talks",
+					   "prijs",
+					   "\xe6\x96\xb0\xe9\x97\xbb",
+					   "12.5"};
+	struct bytes b = {0};
 	uint64_t seed = 88172645463325252u + first;
 
 	for (size_t i = first; i < first + n; i++) {
 		char head[256], number[16];
 		size_t begin = b.n;
-		int k = snprintf(head, sizeof(head),
-				 "{\"id\":\"a%zu\",\"title\":\"Title %zu\",\"date\":\"2020-09-%02zuT"
-				 "10:00:00Z\",\"text\":\"", i, i, i % 30 + 1);
+		int k = snprintf(
+			head, sizeof(head),
+			"{\"id\":\"a%zu\",\"title\":\"Title %zu\",\"date\":\"2020-09-%02zuT"
+			"10:00:00Z\",\"text\":\"",
+			i, i, i % 30 + 1);
 
 		bytes_add(&b, head, (size_t)k);
 		while (b.n - begin < size) {

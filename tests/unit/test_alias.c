@@ -42,9 +42,10 @@ static struct reading read_one(void **state, const char *json)
 static void our_own_names(void **state)
 {
 	struct reading r = read_one(
-		state, "{\"id\":\"i1\",\"source\":\"ANP site\",\"agency\":\"ANP\",\"version\":\"3\","
-		       "\"lang\":\"nl\",\"title\":\"Titel\",\"byline\":\"Jan\",\"url\":\"http://x.nl/1\","
-		       "\"published_at\":\"2020-09-25T07:00:00Z\",\"text\":\"Tekst hier.\"}");
+		state,
+		"{\"id\":\"i1\",\"source\":\"ANP site\",\"agency\":\"ANP\",\"version\":\"3\","
+		"\"lang\":\"nl\",\"title\":\"Titel\",\"byline\":\"Jan\",\"url\":\"http://x.nl/1\","
+		"\"published_at\":\"2020-09-25T07:00:00Z\",\"text\":\"Tekst hier.\"}");
 	const nb_article *a = r.article;
 
 	assert_str(a->id, "i1");
@@ -66,11 +67,12 @@ static void our_own_names(void **state)
 static void news_please(void **state)
 {
 	struct reading r = read_one(
-		state, "{\"authors\":[\"A. One\",\"B. Two\"],\"date_download\":\"2021-01-27 10:00:00\","
-		       "\"date_modify\":\"None\",\"date_publish\":\"2020-09-25 07:00:00\","
-		       "\"description\":\"short\",\"language\":\"en\",\"maintext\":\"Main text.\","
-		       "\"source_domain\":\"www.example.com\",\"title\":\"T\",\"title_rss\":null,"
-		       "\"url\":\"https://www.example.com/a\"}");
+		state,
+		"{\"authors\":[\"A. One\",\"B. Two\"],\"date_download\":\"2021-01-27 10:00:00\","
+		"\"date_modify\":\"None\",\"date_publish\":\"2020-09-25 07:00:00\","
+		"\"description\":\"short\",\"language\":\"en\",\"maintext\":\"Main text.\","
+		"\"source_domain\":\"www.example.com\",\"title\":\"T\",\"title_rss\":null,"
+		"\"url\":\"https://www.example.com/a\"}");
 	const nb_article *a = r.article;
 
 	assert_str(a->text, "Main text.");
@@ -85,15 +87,18 @@ static void news_please(void **state)
 /* When it was fetched says nothing about when it was published. */
 static void crawl_dates_are_kept_apart(void **state)
 {
-	static const char *const name[] = { "date_download", "crawl_date", "fetch_date", "added",
-					    "ingested_at",   "filedate",   "WARC-Date",	 "crawledAt" };
+	static const char *const name[] = {"date_download", "crawl_date",  "fetch_date",
+					   "added",         "ingested_at", "filedate",
+					   "WARC-Date",     "crawledAt"};
 
 	for (size_t i = 0; i < sizeof(name) / sizeof(name[0]); i++) {
 		char json[256];
 		struct reading r;
 
-		snprintf(json, sizeof(json), "{\"text\":\"Some text.\",\"%s\":\"2021-01-27T10:00:00Z\","
-					     "\"date_publish\":\"None\"}", name[i]);
+		snprintf(json, sizeof(json),
+			 "{\"text\":\"Some text.\",\"%s\":\"2021-01-27T10:00:00Z\","
+			 "\"date_publish\":\"None\"}",
+			 name[i]);
 		r = read_one(state, json);
 		assert_int_equal(r.article->published_at, NB_NO_TIME);
 		assert_int_equal(r.article->date_source, NB_DATE_CRAWL);
@@ -105,9 +110,10 @@ static void crawl_dates_are_kept_apart(void **state)
 static void trafilatura_source_is_an_address(void **state)
 {
 	struct reading r = read_one(
-		state, "{\"source\":\"https://news.example.org/x\",\"source-hostname\":\"Example News\","
-		       "\"hostname\":\"example.org\",\"date\":\"2020-09-25\",\"text\":\"Some text.\","
-		       "\"raw_text\":\"raw\",\"author\":\"A; B\",\"id\":\"7\"}");
+		state,
+		"{\"source\":\"https://news.example.org/x\",\"source-hostname\":\"Example News\","
+		"\"hostname\":\"example.org\",\"date\":\"2020-09-25\",\"text\":\"Some text.\","
+		"\"raw_text\":\"raw\",\"author\":\"A; B\",\"id\":\"7\"}");
 	const nb_article *a = r.article;
 
 	assert_str(a->url, "https://news.example.org/x");
@@ -120,11 +126,13 @@ static void trafilatura_source_is_an_address(void **state)
 static void event_registry_source_is_an_object(void **state)
 {
 	struct reading r = read_one(
-		state, "{\"uri\":\"650432\",\"lang\":\"deu\",\"url\":\"http://z.de/1\",\"date\":\"2020-09-26\","
-		       "\"time\":\"01:00:00\",\"dateTime\":\"2020-09-26T01:00:00Z\","
-		       "\"dateTimePub\":\"2020-09-25T07:00:00Z\",\"title\":\"T\",\"body\":\"Der Text.\","
-		       "\"source\":{\"uri\":\"z.de\",\"dataType\":\"news\",\"title\":\"Zeitung\"},"
-		       "\"authors\":[{\"uri\":\"m@z.de\",\"name\":\"M. Muster\"}],\"eventUri\":\"e\"}");
+		state,
+		"{\"uri\":\"650432\",\"lang\":\"deu\",\"url\":\"http://z.de/"
+		"1\",\"date\":\"2020-09-26\","
+		"\"time\":\"01:00:00\",\"dateTime\":\"2020-09-26T01:00:00Z\","
+		"\"dateTimePub\":\"2020-09-25T07:00:00Z\",\"title\":\"T\",\"body\":\"Der Text.\","
+		"\"source\":{\"uri\":\"z.de\",\"dataType\":\"news\",\"title\":\"Zeitung\"},"
+		"\"authors\":[{\"uri\":\"m@z.de\",\"name\":\"M. Muster\"}],\"eventUri\":\"e\"}");
 	const nb_article *a = r.article;
 
 	assert_str(a->id, "650432");
@@ -139,9 +147,10 @@ static void event_registry_source_is_an_object(void **state)
 static void dolma_and_datatrove(void **state)
 {
 	struct reading r = read_one(
-		state, "{\"id\":\"d1\",\"text\":\"Some text.\",\"source\":\"cc-news\","
-		       "\"added\":\"2023-01-01T00:00:00Z\",\"created\":\"2020-09-25T07:00:00Z\","
-		       "\"metadata\":{\"url\":\"http://a.b/c\",\"title\":\"Inner\",\"text\":\"no\"}}");
+		state,
+		"{\"id\":\"d1\",\"text\":\"Some text.\",\"source\":\"cc-news\","
+		"\"added\":\"2023-01-01T00:00:00Z\",\"created\":\"2020-09-25T07:00:00Z\","
+		"\"metadata\":{\"url\":\"http://a.b/c\",\"title\":\"Inner\",\"text\":\"no\"}}");
 	const nb_article *a = r.article;
 
 	assert_str(a->text, "Some text.");
@@ -156,12 +165,16 @@ static void dolma_and_datatrove(void **state)
 static void ninjs(void **state)
 {
 	struct reading r = read_one(
-		state, "{\"uri\":\"urn:x:1\",\"version\":6,\"versionCreated\":\"2020-09-25T09:00:00+02:00\","
-		       "\"firstCreated\":\"2020-09-24T09:00:00+02:00\",\"language\":\"nb-NO\","
-		       "\"copyrightHolder\":\"NTB\",\"by\":\"NTB-AFP\",\"pubStatus\":\"usable\","
-		       "\"headlines\":[{\"role\":\"sub\",\"value\":\"No\"},{\"role\":\"main\",\"value\":\"Yes\"}],"
-		       "\"bodies\":[{\"role\":\"html\",\"contentType\":\"text/html\",\"value\":\"<p>no</p>\"},"
-		       "{\"role\":\"text\",\"contentType\":\"text/plain\",\"value\":\"Plain body.\"}]}");
+		state,
+		"{\"uri\":\"urn:x:1\",\"version\":6,\"versionCreated\":\"2020-09-25T09:00:00+02:"
+		"00\","
+		"\"firstCreated\":\"2020-09-24T09:00:00+02:00\",\"language\":\"nb-NO\","
+		"\"copyrightHolder\":\"NTB\",\"by\":\"NTB-AFP\",\"pubStatus\":\"usable\","
+		"\"headlines\":[{\"role\":\"sub\",\"value\":\"No\"},{\"role\":\"main\",\"value\":"
+		"\"Yes\"}],"
+		"\"bodies\":[{\"role\":\"html\",\"contentType\":\"text/html\",\"value\":\"<p>no</"
+		"p>\"},"
+		"{\"role\":\"text\",\"contentType\":\"text/plain\",\"value\":\"Plain body.\"}]}");
 	const nb_article *a = r.article;
 
 	assert_str(a->id, "urn:x:1");
@@ -174,20 +187,24 @@ static void ninjs(void **state)
 	assert_int_equal(a->published_at, 1601017200);
 	reading_release(&r);
 
-	r = read_one(state, "{\"uri\":\"http://n/1\",\"headline\":\"H\",\"body_xhtml\":\"<p>One &amp; "
-			    "<b>two</b></p>\\n<script>no()</script><ul><li>three&#8211;four</li></ul>\"}");
+	r = read_one(state,
+		     "{\"uri\":\"http://n/1\",\"headline\":\"H\",\"body_xhtml\":\"<p>One &amp; "
+		     "<b>two</b></p>\\n<script>no()</script><ul><li>three&#8211;four</li></ul>\"}");
 	assert_str(r.article->id, NULL);
 	assert_str(r.article->url, "http://n/1");
-	assert_str(r.article->text, "One & two\nthree\xe2\x80\x93" "four");
+	assert_str(r.article->text, "One & two\nthree\xe2\x80\x93"
+				    "four");
 	reading_release(&r);
 }
 
 static void fundus_and_feeds(void **state)
 {
 	struct reading r = read_one(
-		state, "{\"title\":\"T\",\"body\":{\"summary\":[\"S one.\"],\"sections\":[{\"headline\":[],"
+		state, "{\"title\":\"T\",\"body\":{\"summary\":[\"S "
+		       "one.\"],\"sections\":[{\"headline\":[],"
 		       "\"paragraphs\":[\"P one.\",\"P two.\"]}]},\"publishing_date\":\"2020-09-25 "
-		       "07:00:00+00:00\",\"publisher\":\"Blatt\",\"html\":{\"requested_url\":\"http://b/1\"}}");
+		       "07:00:00+00:00\",\"publisher\":\"Blatt\",\"html\":{\"requested_url\":"
+		       "\"http://b/1\"}}");
 
 	assert_str(r.article->text, "S one.\nP one.\nP two.");
 	assert_str(r.article->source, "Blatt");
@@ -195,7 +212,8 @@ static void fundus_and_feeds(void **state)
 	assert_int_equal(r.article->date_source, NB_DATE_PUBLISHER);
 	reading_release(&r);
 
-	r = read_one(state, "{\"guid\":\"g9\",\"title\":\"T\",\"link\":\"http://f/1\",\"description\":\"Teaser\","
+	r = read_one(state, "{\"guid\":\"g9\",\"title\":\"T\",\"link\":\"http://f/"
+			    "1\",\"description\":\"Teaser\","
 			    "\"pubDate\":\"Fri, 25 Sep 2020 10:00:00 +0300\",\"content:encoded\":"
 			    "\"<p>All of it.</p>\",\"dc:creator\":\"C\"}");
 	assert_str(r.article->id, "g9");
@@ -209,15 +227,18 @@ static void fundus_and_feeds(void **state)
 static void database_exports(void **state)
 {
 	struct reading r = read_one(
-		state, "{\"_id\":{\"$oid\":\"5f6d\"},\"text\":\"Some text.\",\"published\":{\"$date\":"
-		       "{\"$numberLong\":\"1601017200000\"}}}");
+		state,
+		"{\"_id\":{\"$oid\":\"5f6d\"},\"text\":\"Some text.\",\"published\":{\"$date\":"
+		"{\"$numberLong\":\"1601017200000\"}}}");
 
 	assert_str(r.article->id, "5f6d");
 	assert_int_equal(r.article->published_at, 1601017200);
 	reading_release(&r);
 
-	r = read_one(state, "{\"_index\":\"n\",\"_id\":\"e1\",\"_source\":{\"title\":\"T\",\"text_content\":"
-			    "\"Body.\",\"publication_date\":\"2020-09-25\",\"canonical_domain\":\"a.b\"}}");
+	r = read_one(
+		state,
+		"{\"_index\":\"n\",\"_id\":\"e1\",\"_source\":{\"title\":\"T\",\"text_content\":"
+		"\"Body.\",\"publication_date\":\"2020-09-25\",\"canonical_domain\":\"a.b\"}}");
 	assert_str(r.article->id, "e1");
 	assert_str(r.article->title, "T");
 	assert_str(r.article->text, "Body.");
@@ -228,8 +249,10 @@ static void database_exports(void **state)
 static void numbers_and_nulls(void **state)
 {
 	struct reading r = read_one(
-		state, "{\"id\":123,\"text\":\"Some text.\",\"date\":1601017200,\"title\":null,\"lang\":\"None\","
-		       "\"version\":1.5,\"source\":\"null\",\"agency\":[],\"byline\":{},\"url\":false}");
+		state,
+		"{\"id\":123,\"text\":\"Some "
+		"text.\",\"date\":1601017200,\"title\":null,\"lang\":\"None\","
+		"\"version\":1.5,\"source\":\"null\",\"agency\":[],\"byline\":{},\"url\":false}");
 	const nb_article *a = r.article;
 
 	assert_str(a->id, "123");
@@ -243,7 +266,8 @@ static void numbers_and_nulls(void **state)
 	assert_str(a->url, NULL);
 	reading_release(&r);
 
-	r = read_one(state, "{\"id\":18446744073709551615,\"text\":\"x\",\"timestamp\":1601017200.75}");
+	r = read_one(state,
+		     "{\"id\":18446744073709551615,\"text\":\"x\",\"timestamp\":1601017200.75}");
 	assert_str(r.article->id, "18446744073709551615");
 	assert_int_equal(r.article->published_at, 1601017200);
 	reading_release(&r);
@@ -259,7 +283,8 @@ static void dates_that_cannot_be_read(void **state)
 	assert_int_equal(r.article->date_source, NB_DATE_FEED);
 	reading_release(&r);
 
-	r = read_one(state, "{\"text\":\"x\",\"published_at\":\"yesterday\",\"added\":\"2020-09-25\"}");
+	r = read_one(state,
+		     "{\"text\":\"x\",\"published_at\":\"yesterday\",\"added\":\"2020-09-25\"}");
 	assert_str(r.article->published_raw, "yesterday");
 	assert_int_equal(r.article->published_at, NB_NO_TIME);
 	assert_int_equal(r.article->date_source, NB_DATE_NONE);
@@ -269,10 +294,10 @@ static void dates_that_cannot_be_read(void **state)
 static void languages(void **state)
 {
 	static const char *const form[][2] = {
-		{ "en", "en" },	   { "EN-gb", "en" }, { "pt_BR", "pt" },     { "eng", "en" },
-		{ "zho", "zh" },   { "ger", "de" },   { "Dutch", "nl" },     { "uk", "uk" },
-		{ "zh-Hans", "zh" }, { "und", NULL }, { "xx", NULL },	     { "none", NULL },
-		{ "e", NULL },	   { "en?", NULL },   { "klingonish", NULL },
+		{"en", "en"},      {"EN-gb", "en"}, {"pt_BR", "pt"},      {"eng", "en"},
+		{"zho", "zh"},     {"ger", "de"},   {"Dutch", "nl"},      {"uk", "uk"},
+		{"zh-Hans", "zh"}, {"und", NULL},   {"xx", NULL},         {"none", NULL},
+		{"e", NULL},       {"en?", NULL},   {"klingonish", NULL},
 	};
 
 	for (size_t i = 0; i < sizeof(form) / sizeof(form[0]); i++) {
@@ -289,8 +314,9 @@ static void languages(void **state)
 /* Answers that stand in test data must not leak into the reading of it. */
 static void labels_are_never_looked_at(void **state)
 {
-	struct reading r = read_one(state, "{\"text\":\"x\",\"copy\":\"c\",\"event\":\"e\",\"storyline\":\"s\","
-					   "\"topic\":\"t\",\"cluster\":\"k\",\"label\":\"l\"}");
+	struct reading r = read_one(
+		state, "{\"text\":\"x\",\"copy\":\"c\",\"event\":\"e\",\"storyline\":\"s\","
+		       "\"topic\":\"t\",\"cluster\":\"k\",\"label\":\"l\"}");
 	const nb_article *a = r.article;
 
 	assert_null(a->id.ptr);
@@ -303,7 +329,8 @@ static void labels_are_never_looked_at(void **state)
 
 static void the_host_is_a_source(void **state)
 {
-	struct reading r = read_one(state, "{\"text\":\"x\",\"url\":\"https://u@www.example.org:80/a?b\"}");
+	struct reading r =
+		read_one(state, "{\"text\":\"x\",\"url\":\"https://u@www.example.org:80/a?b\"}");
 
 	assert_str(r.article->source, "example.org");
 	reading_release(&r);
@@ -311,13 +338,13 @@ static void the_host_is_a_source(void **state)
 
 static void the_caller_map_comes_first(void **state)
 {
-	static const char *const map[] = { "text=story", "title=meta.head", "date=when",
-					   "id=a.b" };
-	struct reading r = read_mapped(*state,
-				       "{\"text\":\"no\",\"story\":\"yes\",\"title\":\"no\",\"meta\":{\"head\":"
-				       "\"Head\"},\"when\":\"2020-09-25\",\"a.b\":\"dotted\",\"id\":\"no\"}\n"
-				       "{\"text\":\"fallback\",\"title\":\"T\"}",
-				       map, 4);
+	static const char *const map[] = {"text=story", "title=meta.head", "date=when", "id=a.b"};
+	struct reading r = read_mapped(
+		*state,
+		"{\"text\":\"no\",\"story\":\"yes\",\"title\":\"no\",\"meta\":{\"head\":"
+		"\"Head\"},\"when\":\"2020-09-25\",\"a.b\":\"dotted\",\"id\":\"no\"}\n"
+		"{\"text\":\"fallback\",\"title\":\"T\"}",
+		map, 4);
 
 	assert_int_equal(r.n, 2);
 	assert_str(r.article[0].text, "yes");
@@ -331,7 +358,7 @@ static void the_caller_map_comes_first(void **state)
 
 static void bad_map_entries_are_named(void **state)
 {
-	static const char *const bad[] = { "text", "=x", "text=", "headline=x", "", "Text=x" };
+	static const char *const bad[] = {"text", "=x", "text=", "headline=x", "", "Text=x"};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		const char *input = *state;

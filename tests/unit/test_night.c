@@ -16,16 +16,16 @@
 #include "newsbraid/night.h"
 #include "unit/folder.h"
 
-#define MANY 3000
+#define MANY 6000
 
 static nb_str str(const char *s)
 {
-	return (nb_str){ s, s ? strlen(s) : 0 };
+	return (nb_str){s, s ? strlen(s) : 0};
 }
 
 static nb_article article(const char *id, int64_t time, const char *text)
 {
-	return (nb_article){ .id = str(id), .published_at = time, .text = str(text) };
+	return (nb_article){.id = str(id), .published_at = time, .text = str(text)};
 }
 
 static void append(nb_night *night, const nb_article *a)
@@ -70,13 +70,14 @@ static void what_goes_in_comes_out(void **state)
 	assert_int_equal(nb_night_init(&night, 1 << 20, NULL), NB_OK);
 	memset(title, 't', sizeof(title));
 	for (uint32_t i = 0; i < MANY; i++) {
-		nb_article a = article(i % 3 ? "id" : NULL, i % 5 ? (int64_t)i * 1000 : NB_NO_TIME, text);
+		nb_article a =
+			article(i % 3 ? "id" : NULL, i % 5 ? (int64_t)i * 1000 : NB_NO_TIME, text);
 
 		snprintf(text, sizeof(text), "text %u", i);
 		a.text = str(text);
-		a.title = (nb_str){ title, i % 300 };
-		a.source = i % 2 ? str("source") : (nb_str){ 0 };
-		a.version = (nb_str){ "", 0 }; /* there, but empty */
+		a.title = (nb_str){title, i % 300};
+		a.source = i % 2 ? str("source") : (nb_str){0};
+		a.version = (nb_str){"", 0}; /* there, but empty */
 		a.date_source = i % 5 ? NB_DATE_PUBLISHER : NB_DATE_CRAWL;
 		a.file = i * 1000;
 		a.line = (uint64_t)i << 33;
@@ -89,13 +90,13 @@ static void what_goes_in_comes_out(void **state)
 
 		nb_night_article(&night, i, &a);
 		snprintf(text, sizeof(text), "text %u", i);
-		assert_same(a.id, i % 3 ? str("id") : (nb_str){ 0 });
+		assert_same(a.id, i % 3 ? str("id") : (nb_str){0});
 		assert_same(nb_night_id(&night, i), a.id);
-		assert_same(a.title, (nb_str){ title, i % 300 });
-		assert_same(a.source, i % 2 ? str("source") : (nb_str){ 0 });
-		assert_same(a.version, (nb_str){ "", 0 });
-		assert_same(a.byline, (nb_str){ 0 });
-		assert_same(a.text, (nb_str){ 0 });
+		assert_same(a.title, (nb_str){title, i % 300});
+		assert_same(a.source, i % 2 ? str("source") : (nb_str){0});
+		assert_same(a.version, (nb_str){"", 0});
+		assert_same(a.byline, (nb_str){0});
+		assert_same(a.text, (nb_str){0});
 		assert_int_equal(a.file, i * 1000);
 		assert_int_equal(a.line, (uint64_t)i << 33);
 		assert_int_equal(a.date_source, i % 5 ? NB_DATE_PUBLISHER : NB_DATE_CRAWL);
@@ -125,12 +126,15 @@ static void an_empty_night(void **state)
 static void numbers_follow_time_then_id(void **state)
 {
 	nb_article a[] = {
-		article("unknown b", NB_NO_TIME, "1"), article("late", 2000, "2"),
-		article("same b", 1000, "3"),	       article("before 1970", -5, "4"),
-		article("same a", 1000, "5"),	       article("unknown a", NB_NO_TIME, "6"),
+		article("unknown b", NB_NO_TIME, "1"),
+		article("late", 2000, "2"),
+		article("same b", 1000, "3"),
+		article("before 1970", -5, "4"),
+		article("same a", 1000, "5"),
+		article("unknown a", NB_NO_TIME, "6"),
 		article("same", 1000, "7"),
 	};
-	static const uint32_t want[] = { 3, 6, 4, 2, 1, 5, 0 };
+	static const uint32_t want[] = {3, 6, 4, 2, 1, 5, 0};
 	uint32_t from[7];
 	nb_night night;
 	char *ids;
@@ -258,10 +262,14 @@ static void input_order_does_not_matter(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < MANY; i++) {
 		/* some share an id, some have none, many begin alike, some are equal in all */
-		snprintf(id[i], sizeof(id[i]), "https://example.org/%s/%u", i % 2 ? "news" : "sport",
-			 i % 11 == 0 ? i % 50 : i % 13 == 0 ? i - 1 : i);
+		snprintf(id[i], sizeof(id[i]), "https://example.org/%s/%u",
+			 i % 2 ? "news" : "sport",
+			 i % 11 == 0   ? i % 50
+			 : i % 13 == 0 ? i - 1
+				       : i);
 		snprintf(text[i], sizeof(text[i]), "text %u", i % 17 == 0 ? 0 : i);
-		a[i] = article(i % 7 ? id[i] : NULL, i % 3 ? (int64_t)(i % 10) : NB_NO_TIME, text[i]);
+		a[i] = article(i % 7 ? id[i] : NULL, i % 3 ? (int64_t)(i % 10) : NB_NO_TIME,
+			       text[i]);
 		if (i % 17 == 0)
 			a[i].published_at = NB_NO_TIME;
 	}
@@ -324,7 +332,7 @@ static void texts_move_to_a_file(void **state)
 
 		len[i] = (i * 7919) % 150000 + 1;
 		fill_text(text, len[i], i);
-		a.text = (nb_str){ text, len[i] };
+		a.text = (nb_str){text, len[i]};
 		append(&night, &a);
 	}
 	assert_int_equal(folder_count(*state), 0); /* the file has no name */
@@ -356,7 +364,7 @@ static void a_text_too_long_changes_nothing(void **state)
 
 	(void)state;
 	assert_non_null(text);
-	big.text = (nb_str){ text, n };
+	big.text = (nb_str){text, n};
 	assert_int_equal(nb_night_init(&night, 0, NULL), NB_OK);
 	append(&night, &a);
 	assert_int_equal(nb_night_append(&night, &big, &err), NB_ELIMIT);
@@ -376,7 +384,7 @@ static void no_place_for_the_file(void **state)
 	nb_error err;
 
 	assert_non_null(text);
-	a.text = (nb_str){ text, 16 << 20 };
+	a.text = (nb_str){text, 16 << 20};
 	assert_int_equal(nb_night_init(&night, 1, missing), NB_OK);
 	append(&night, &a);
 	assert_int_equal(nb_night_append(&night, &a, &err), NB_EIO);

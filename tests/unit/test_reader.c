@@ -73,11 +73,11 @@ static void a_folder_of_nothing(void **state)
 /* In byte order of the paths; hidden ones and links to folders are passed over. */
 static void a_mixed_folder(void **state)
 {
-	static const char *const want[] = { "a.json",	"a/deep/z.jsonl", "a/text.txt",
-					    "b.jsonl.gz", "b.jsonl.zst",    "gone",
-					    "z.bin" };
+	static const char *const want[] = {"a.json",     "a/deep/z.jsonl", "a/text.txt",
+					   "b.jsonl.gz", "b.jsonl.zst",    "gone",
+					   "z.bin"};
 	const char *folder = *state;
-	struct bytes gz = { 0 }, zst = { 0 };
+	struct bytes gz = {0}, zst = {0};
 	char *from, *to;
 	struct reading r;
 
@@ -152,7 +152,8 @@ static void *feed(void *argument)
 
 	while (at < f->data->n) {
 		size_t part = 1 + at % 7001;
-		ssize_t n = write(f->fd, f->data->p + at, part < f->data->n - at ? part : f->data->n - at);
+		ssize_t n = write(f->fd, f->data->p + at,
+				  part < f->data->n - at ? part : f->data->n - at);
 
 		if (n < 0)
 			break;
@@ -165,8 +166,8 @@ static void *feed(void *argument)
 /* Standard input, plain and compressed, in the drips of a pipe. */
 static void standard_input(void **state)
 {
-	struct bytes lines = make_lines(0, 400, 1500), zst = { 0 }, gz = { 0 };
-	const struct bytes *form[3] = { &lines, &zst, &gz };
+	struct bytes lines = make_lines(0, 400, 1500), zst = {0}, gz = {0};
+	const struct bytes *form[3] = {&lines, &zst, &gz};
 	struct reading plain = reading_bytes(*state, "in.jsonl", lines.p, lines.n);
 	char *want = reading_dump(&plain);
 	const char *input = "-";
@@ -181,7 +182,7 @@ static void standard_input(void **state)
 		char *got;
 
 		assert_int_equal(pipe(end), 0);
-		f = (struct feeder){ end[1], form[i] };
+		f = (struct feeder){end[1], form[i]};
 		dup2(end[0], STDIN_FILENO);
 		close(end[0]);
 		pthread_create(&thread, NULL, feed, &f);
@@ -220,7 +221,7 @@ static void freeing_early(void **state)
 	o.input = &file;
 	o.n_input = 1;
 	for (int i = 0; i < 20; i++) {
-		nb_batch batch = { 0 };
+		nb_batch batch = {0};
 
 		o.batch_bytes = i % 2 ? 1 : 1 << 20;
 		assert_int_equal(nb_reader_new(&o, &r, &err), NB_OK);
@@ -249,7 +250,7 @@ static void fill_folder(const char *folder)
 	static const char array[] = "[\n{\"text\":\"one\"}\n,{\"text\":\"two\",\n\"id\":7}\n]";
 
 	for (size_t i = 0; i < 40; i++) {
-		struct bytes lines = make_lines(i * 1000, i * i / 3, 200 + i * 60), packed = { 0 };
+		struct bytes lines = make_lines(i * 1000, i * i / 3, 200 + i * 60), packed = {0};
 		char name[32];
 
 		if (i % 3 == 0)
@@ -261,7 +262,10 @@ static void fill_folder(const char *folder)
 				bytes_add(&lines, "          ", 10);
 			bytes_add(&lines, "\n", 1);
 		}
-		snprintf(name, sizeof(name), "%02zu.jsonl%s", i, i % 3 == 1 ? ".zst" : i % 3 == 2 ? ".gz" : "");
+		snprintf(name, sizeof(name), "%02zu.jsonl%s", i,
+			 i % 3 == 1   ? ".zst"
+			 : i % 3 == 2 ? ".gz"
+				      : "");
 		if (i % 3 == 1)
 			add_zstd(&packed, lines.p, lines.n);
 		else if (i % 3 == 2)
@@ -282,7 +286,7 @@ static void fill_folder(const char *folder)
 /* Where batches end, and how many threads work, changes nothing. */
 static void batches_and_threads_change_nothing(void **state)
 {
-	static const size_t batch[] = { 1, 70000, 1 << 20, 0, (size_t)1 << 30 };
+	static const size_t batch[] = {1, 70000, 1 << 20, 0, (size_t)1 << 30};
 	const char *input = *state;
 	int threads = omp_get_max_threads();
 	char *want = NULL;
@@ -313,14 +317,52 @@ static void batches_and_threads_change_nothing(void **state)
 /* Ids are the input's business: twice the same, or none, is no reason to reject. */
 static void ids_may_be_absent_or_double(void **state)
 {
-	struct reading r = reading_json(*state, "{\"id\":\"x\",\"text\":\"a\"}\n{\"id\":\"x\",\"text\":\"b\"}\n"
-						"{\"text\":\"c\"}\n");
+	struct reading r = reading_json(
+		*state, "{\"id\":\"x\",\"text\":\"a\"}\n{\"id\":\"x\",\"text\":\"b\"}\n"
+			"{\"text\":\"c\"}\n");
 
 	assert_int_equal(r.n, 3);
 	assert_str(r.article[0].id, "x");
 	assert_str(r.article[1].id, "x");
 	assert_str(r.article[2].id, NULL);
 	reading_release(&r);
+}
+
+/* A batch of the shortest records ends before it has taken all memory. */
+static void tiny_records_come_in_portions(void **state)
+{
+	enum { N = 1200000 };
+	char *path = folder_path(*state, "tiny.jsonl");
+	const char *input = path;
+	FILE *f = fopen(path, "wb");
+	nb_batch batch = {0};
+	nb_reader_options o;
+	nb_reader *r;
+	nb_error err;
+	size_t n = 0, n_reject = 0, most = 0;
+
+	assert_non_null(f);
+	for (int i = 0; i < N; i++)
+		fputs(i % 2 ? "1\n" : "{\"text\":\"a\"}\n", f);
+	fclose(f);
+	nb_reader_options_init(&o);
+	o.input = &input;
+	o.n_input = 1;
+	assert_int_equal(nb_reader_new(&o, &r, &err), NB_OK);
+	do {
+		assert_int_equal(nb_reader_next(r, &batch, &err), NB_OK);
+		for (size_t i = 0; i < batch.n; i++)
+			assert_int_equal(batch.article[i].line, 2 * (n + i) + 1);
+		n += batch.n;
+		n_reject += batch.n_reject;
+		most = batch.n + batch.n_reject > most ? batch.n + batch.n_reject : most;
+	} while (batch.n + batch.n_reject > 0);
+	assert_int_equal(n, N / 2);
+	assert_int_equal(n_reject, N / 2);
+	assert_true(most < N);
+	nb_batch_release(&batch);
+	nb_reader_free(r);
+	free(path);
 }
 
 /* A line of 100 MB is one reject, not held in memory, and the next line is read. */
@@ -390,7 +432,7 @@ static void progress_from_another_thread(void **state)
 	struct bytes lines = make_lines(0, 3000, 2000);
 	char *path = folder_path(*state, "in.jsonl");
 	const char *input = path;
-	nb_batch batch = { 0 };
+	nb_batch batch = {0};
 	nb_reader_options o;
 	uint64_t done, expected;
 	pthread_t thread;
@@ -458,6 +500,7 @@ int main(void)
 		test(freeing_early),
 		test(batches_and_threads_change_nothing),
 		test(ids_may_be_absent_or_double),
+		test(tiny_records_come_in_portions),
 		test(a_line_too_long),
 		test(progress_from_another_thread),
 		test(reuters),
