@@ -165,13 +165,15 @@ static nb_status publish_stage(run *r, nb_error *err)
 		.n_reject = r->n_reject,
 		.path = path,
 	};
+	nb_publish_options options = r->set->publish;
 	nb_status status;
 
 	if (!path)
 		return nb_fail(err, NB_ENOMEM, NULL, "cannot publish");
 	for (size_t i = 0; i < n_files; i++)
 		path[i] = file[i].path;
-	status = nb_publish_tables(r->output, &p, &r->set->publish, r->table, err);
+	options.workers = omp_get_max_threads();
+	status = nb_publish_tables(r->output, &p, &options, r->table, err);
 	free(path);
 	return status == NB_OK ? write_manifest(r, err) : status;
 }

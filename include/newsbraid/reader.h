@@ -3,8 +3,18 @@
  * reader.h - files, folders and standard input to batches of articles.
  *
  * Formats are recognised by content first and name second.  Understood: JSON lines (and files that
- * hold one JSON object or one array of objects), plain text (one article a file, the first line is
- * its title), each plain, zstd (any number of frames) or gzip (any number of members).
+ * hold JSON objects over several lines or an array of objects), plain text (one article a file,
+ * the first line is its title), each plain, zstd (any number of frames) or gzip (any number of
+ * members).
+ * Web pages, XML, WARC and tables are rejects of reason UNREADABLE that say what they are.
+ *
+ * Field names are those that news tools and agencies use (src/read/alias.c); a record whose only
+ * text is its title is an article with that text.  Short fields are one line, at most 4 KiB (ids
+ * 1 KiB), cut between characters.
+ *
+ * Damaged compressed input: the records before the damage are taken, one DAMAGED reject says where
+ * it stands, nothing behind it is read.  A checksum is only known at the end of a frame or member,
+ * so when it is the checksum that fails, records of that frame have already been taken.
  *
  * Level: read.
  */

@@ -103,8 +103,8 @@ nb_str nb_node_string(const nb_node *node)
 	std::string_view s;
 
 	if (element_of(node).get(s) != SUCCESS)
-		return nb_str{nullptr, 0};
-	return nb_str{s.data(), s.size()};
+		return nb_str{ nullptr, 0 };
+	return nb_str{ s.data(), s.size() };
 }
 
 size_t nb_node_number(const nb_node *node, char out[32])
@@ -166,7 +166,7 @@ template <typename iterator, typename taker> static bool step(nb_walk *walk, tak
 
 bool nb_walk_next(nb_walk *walk, nb_str *key, nb_node *value)
 {
-	*key = nb_str{nullptr, 0};
+	*key = nb_str{ nullptr, 0 };
 	if (walk->opaque[0] == 0)
 		return false;
 	if (!walk->members)
@@ -175,7 +175,7 @@ bool nb_walk_next(nb_walk *walk, nb_str *key, nb_node *value)
 	return step<dom::object::iterator>(walk, [&](const dom::object::iterator &at) {
 		std::string_view k = at.key();
 
-		*key = nb_str{k.data(), k.size()};
+		*key = nb_str{ k.data(), k.size() };
 		node_of(at.value(), value);
 	});
 }

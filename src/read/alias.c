@@ -22,78 +22,63 @@ static const struct line {
 	uint8_t field, kind;
 	const char *name[LINE_MOST];
 } table[] = {
-	{NB_FIELD_TEXT, NB_ALIAS_PLAIN, {"text",        "body",        "content",     "maintext",
-					 "plaintext",   "textcontent", "bodytext",    "bodies",
-					 "articlebody", "fulltext",    "bodymain",    "bodyplain",
-					 "articletext", "maincontent", "contenttext", "cleanedtext",
-					 "cleantext",   "rawtext",     "paragraphs",  "sections"}},
-	{NB_FIELD_TEXT,
-	 NB_ALIAS_MARKUP,
-	 {"bodyxhtml", "bodyhtml", "contentencoded", "contenthtml", "htmlbody", "htmlcontent"}},
-	{NB_FIELD_TEXT,
-	 NB_ALIAS_SUMMARY,
-	 {"descriptions", "description", "descriptiontext", "summary", "abstract", "excerpt",
-	  "lead", "snippet"}},
-	{NB_FIELD_TITLE,
-	 NB_ALIAS_PLAIN,
-	 {"title", "headline", "headlines", "headlinemain", "articletitle", "titlepage", "titlerss",
-	  "headlinetext", "webtitle", "pagetitle"}},
-	{NB_FIELD_URL,
-	 NB_ALIAS_PLAIN,
-	 {"url", "link", "canonicalurl", "articleurl", "weburl", "sourceurl", "permalink",
-	  "requestedurl", "respondedurl", "originalurl", "warctargeturi", "href"}},
-	{NB_FIELD_URL, NB_ALIAS_HTTP, {"source", "uri", "guid", "id"}},
-	{NB_FIELD_ID, NB_ALIAS_PLAIN, {"id"}},
-	{NB_FIELD_ID, NB_ALIAS_NOT_HTTP, {"uri"}},
-	{NB_FIELD_ID,
-	 NB_ALIAS_PLAIN,
-	 {"guid", "articleid", "docid", "documentid", "itemid", "newsid", "uuid", "warcrecordid"}},
-	{NB_FIELD_SOURCE,
-	 NB_ALIAS_PLAIN,
-	 {"sourcedomain", "domain", "canonicaldomain", "sourcehostname", "hostname", "publisher",
-	  "publishername"}},
-	{NB_FIELD_SOURCE, NB_ALIAS_NOT_HTTP, {"source"}},
-	{NB_FIELD_SOURCE,
-	 NB_ALIAS_PLAIN,
-	 {"outlet", "sourcename", "site", "sitename", "website", "newspaper", "feed", "feedname",
-	  "medium"}},
-	{NB_FIELD_AGENCY,
-	 NB_ALIAS_PLAIN,
-	 {"agency", "agencies", "credit", "creditline", "credits", "provider", "copyrightholder",
-	  "infosource", "infosources", "newsagency", "wireservice"}},
-	{NB_FIELD_VERSION, NB_ALIAS_PLAIN, {"version", "revision", "revisionid"}},
-	{NB_FIELD_LANG,
-	 NB_ALIAS_PLAIN,
-	 {"language", "lang", "languagecode", "langcode", "inlanguage", "fulllanguage", "xmllang",
-	  "locale"}},
-	{NB_FIELD_BYLINE,
-	 NB_ALIAS_PLAIN,
-	 {"authors", "author", "by", "byline", "bylines", "creator", "dccreator"}},
-	{NB_FIELD_DATE,
-	 NB_ALIAS_PUBLISHER,
-	 {"publishedat",          "datepublish",    "publishingdate", "publicationdate",
-	  "datetimepub",          "versioncreated", "datepublished",  "published",
-	  "publisheddate",        "publishdate",    "publishedon",    "publicationtime",
-	  "publicationdatetime",  "publishedtime",  "publishtime",    "webpublicationdate",
-	  "articlepublishedtime", "firstpublished", "contentcreated", "firstcreated"}},
-	{NB_FIELD_DATE,
-	 NB_ALIAS_FEED,
-	 {"pubdate", "dcdate", "date", "datetime", "created", "createdat", "datecreated",
-	  "createddate", "timestamp", "parseddate", "updated", "updatedat", "modified",
-	  "modifiedat", "datemodified", "datemodify", "lastmodified"}},
-	{NB_FIELD_DATE,
-	 NB_ALIAS_CRAWL,
-	 {"datedownload", "crawldate",   "datecrawled",  "crawledat",    "crawltime",
-	  "fetchdate",    "fetchedat",   "fetchtime",    "added",        "addedat",
-	  "dateadded",    "ingestedat",  "ingestdate",   "indexeddate",  "indexedat",
-	  "filedate",     "warcdate",    "downloadedat", "downloaddate", "scrapedat",
-	  "scrapedate",   "datescraped", "retrievedat",  "retrieved",    "accessdate",
-	  "accessed",     "seendate",    "dateseen",     "seenat",       "firstseen",
-	  "collectedat",  "harvestdate"}},
-	{NB_FIELD_INSIDE,
-	 NB_ALIAS_PLAIN,
-	 {"metadata", "meta", "article", "document", "doc", "fields", "data", "item", "newsitem",
-	  "html", "extra"}},
+	{ NB_FIELD_TEXT, NB_ALIAS_PLAIN,
+	  { "text", "body", "content", "maintext", "plaintext", "textcontent", "bodytext", "bodies",
+	    "articlebody", "fulltext", "bodymain", "bodyplain", "articletext", "maincontent",
+	    "contenttext", "cleanedtext", "cleantext", "rawtext", "paragraphs", "sections" } },
+	{ NB_FIELD_TEXT, NB_ALIAS_MARKUP,
+	  { "bodyxhtml", "bodyhtml", "contentencoded", "contenthtml", "htmlbody", "htmlcontent" } },
+	{ NB_FIELD_TEXT, NB_ALIAS_SUMMARY,
+	  { "descriptions", "description", "descriptiontext", "summary", "abstract", "excerpt",
+	    "lead", "snippet" } },
+	{ NB_FIELD_TITLE, NB_ALIAS_PLAIN,
+	  { "title", "headline", "headlines", "headlinemain", "articletitle", "titlepage",
+	    "titlerss", "headlinetext", "webtitle", "pagetitle" } },
+	{ NB_FIELD_URL, NB_ALIAS_PLAIN,
+	  { "url", "link", "canonicalurl", "articleurl", "weburl", "sourceurl", "permalink",
+	    "requestedurl", "respondedurl", "originalurl", "warctargeturi", "href" } },
+	{ NB_FIELD_URL, NB_ALIAS_HTTP, { "source", "uri", "guid", "id" } },
+	{ NB_FIELD_ID, NB_ALIAS_PLAIN, { "id" } },
+	{ NB_FIELD_ID, NB_ALIAS_NOT_HTTP, { "uri" } },
+	{ NB_FIELD_ID, NB_ALIAS_PLAIN,
+	  { "guid", "articleid", "docid", "documentid", "itemid", "newsid", "uuid",
+	    "warcrecordid" } },
+	{ NB_FIELD_SOURCE, NB_ALIAS_PLAIN,
+	  { "sourcedomain", "domain", "canonicaldomain", "sourcehostname", "hostname", "publisher",
+	    "publishername" } },
+	{ NB_FIELD_SOURCE, NB_ALIAS_NOT_HTTP, { "source" } },
+	{ NB_FIELD_SOURCE, NB_ALIAS_PLAIN,
+	  { "outlet", "sourcename", "site", "sitename", "website", "newspaper", "feed", "feedname",
+	    "medium" } },
+	{ NB_FIELD_AGENCY, NB_ALIAS_PLAIN,
+	  { "agency", "agencies", "credit", "creditline", "credits", "provider", "copyrightholder",
+	    "infosource", "infosources", "newsagency", "wireservice" } },
+	{ NB_FIELD_VERSION, NB_ALIAS_PLAIN, { "version", "revision", "revisionid" } },
+	{ NB_FIELD_LANG, NB_ALIAS_PLAIN,
+	  { "language", "lang", "languagecode", "langcode", "inlanguage", "fulllanguage", "xmllang",
+	    "locale" } },
+	{ NB_FIELD_BYLINE, NB_ALIAS_PLAIN,
+	  { "authors", "author", "by", "byline", "bylines", "creator", "dccreator" } },
+	{ NB_FIELD_DATE, NB_ALIAS_PUBLISHER,
+	  { "publishedat", "datepublish", "publishingdate", "publicationdate", "datetimepub",
+	    "versioncreated", "datepublished", "published", "publisheddate", "publishdate",
+	    "publishedon", "publicationtime", "publicationdatetime", "publishedtime",
+	    "publishtime", "webpublicationdate", "articlepublishedtime", "firstpublished",
+	    "contentcreated", "firstcreated" } },
+	{ NB_FIELD_DATE, NB_ALIAS_FEED,
+	  { "pubdate", "dcdate", "date", "datetime", "created", "createdat", "datecreated",
+	    "createddate", "timestamp", "parseddate", "updated", "updatedat", "modified",
+	    "modifiedat", "datemodified", "datemodify", "lastmodified" } },
+	{ NB_FIELD_DATE, NB_ALIAS_CRAWL,
+	  { "datedownload", "crawldate", "datecrawled", "crawledat", "crawltime", "fetchdate",
+	    "fetchedat", "fetchtime", "added", "addedat", "dateadded", "ingestedat", "ingestdate",
+	    "indexeddate", "indexedat", "filedate", "warcdate", "downloadedat", "downloaddate",
+	    "scrapedat", "scrapedate", "datescraped", "retrievedat", "retrieved", "accessdate",
+	    "accessed", "seendate", "dateseen", "seenat", "firstseen", "collectedat",
+	    "harvestdate" } },
+	{ NB_FIELD_INSIDE, NB_ALIAS_PLAIN,
+	  { "metadata", "meta", "article", "document", "doc", "fields", "data", "item", "newsitem",
+	    "html", "extra" } },
 };
 
 static uint32_t hash_char(uint32_t hash, char c)
@@ -137,13 +122,13 @@ static void add_builtin(nb_alias_map *map)
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		for (size_t k = 0; k < LINE_MOST && table[i].name[k] && map->n < NB_ALIAS_MOST; k++)
-			map->alias[map->n++] =
-				(nb_alias){table[i].name[k], table[i].field, table[i].kind, rank++};
+			map->alias[map->n++] = (nb_alias){ table[i].name[k], table[i].field,
+							   table[i].kind, rank++ };
 	qsort(map->alias, map->n, sizeof(*map->alias), compare_aliases);
 	for (size_t i = 0; i < map->n; i++) {
 		char key[NB_ALIAS_NAME];
 		uint32_t hash;
-		nb_str name = {map->alias[i].name, strlen(map->alias[i].name)};
+		nb_str name = { map->alias[i].name, strlen(map->alias[i].name) };
 
 		if (i > 0 && strcmp(map->alias[i - 1].name, name.ptr) == 0)
 			continue;
@@ -183,18 +168,18 @@ static bool field_of(const char *name, size_t len, nb_field *field)
 		const char *name;
 		nb_field field;
 	} known[] = {
-		{"id", NB_FIELD_ID},
-		{"source", NB_FIELD_SOURCE},
-		{"agency", NB_FIELD_AGENCY},
-		{"version", NB_FIELD_VERSION},
-		{"lang", NB_FIELD_LANG},
-		{"title", NB_FIELD_TITLE},
-		{"byline", NB_FIELD_BYLINE},
-		{"url", NB_FIELD_URL},
-		{"published_at", NB_FIELD_DATE},
-		{"published_raw", NB_FIELD_DATE},
-		{"date", NB_FIELD_DATE},
-		{"text", NB_FIELD_TEXT},
+		{ "id", NB_FIELD_ID },
+		{ "source", NB_FIELD_SOURCE },
+		{ "agency", NB_FIELD_AGENCY },
+		{ "version", NB_FIELD_VERSION },
+		{ "lang", NB_FIELD_LANG },
+		{ "title", NB_FIELD_TITLE },
+		{ "byline", NB_FIELD_BYLINE },
+		{ "url", NB_FIELD_URL },
+		{ "published_at", NB_FIELD_DATE },
+		{ "published_raw", NB_FIELD_DATE },
+		{ "date", NB_FIELD_DATE },
+		{ "text", NB_FIELD_TEXT },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -218,7 +203,7 @@ static nb_status add_own(nb_alias_map *map, const char *entry, nb_error *err)
 			err, NB_EINVAL, entry,
 			"a map entry's NAME must be one of id, source, agency, version, lang, "
 			"title, byline, url, published_at, text");
-	own->path = (nb_str){mark + 1, strlen(mark + 1)};
+	own->path = (nb_str){ mark + 1, strlen(mark + 1) };
 	map->n_own++;
 	return NB_OK;
 }

@@ -49,7 +49,7 @@ void nb_pool_release(nb_pool *pool)
 		pool->first = block->next;
 		free(block);
 	}
-	*pool = (nb_pool){0};
+	*pool = (nb_pool){ 0 };
 }
 
 /* Go on to a block with room for n bytes: the next one, or a new one put in front of it. */
@@ -73,7 +73,7 @@ static nb_status next_block(nb_pool *pool, size_t n)
 	block = nb_block_alloc(size + sizeof(*block), 1);
 	if (!block)
 		return NB_ENOMEM;
-	*block = (struct nb_pool_block){next, size};
+	*block = (struct nb_pool_block){ next, size };
 	if (pool->current)
 		pool->current->next = block;
 	else
@@ -146,5 +146,5 @@ void nb_batch_release(nb_batch *batch)
 	}
 	free(batch->article);
 	free(batch->reject);
-	*batch = (nb_batch){0};
+	*batch = (nb_batch){ 0 };
 }

@@ -17,9 +17,10 @@ static bool same_word(nb_str s, const char *word)
 /* Members of an object that are parts of a text. */
 static bool is_part(nb_str key)
 {
-	static const char *const part[] = {
-		"text",     "plaintext", "value", "content", "paragraphs", "paragraph", "sections",
-		"headline", "summary",   "main",  "body",    "p",          "#text",     "$t"};
+	static const char *const part[] = { "text",       "plaintext", "value",    "content",
+					    "paragraphs", "paragraph", "sections", "headline",
+					    "summary",    "main",      "body",     "p",
+					    "#text",      "$t" };
 
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
 		if (same_word(key, part[i]))
@@ -136,7 +137,7 @@ nb_str nb_body_text(nb_maker *m, const nb_node *node, bool *markup)
 	/* every string stands between two quotes in the record, so this is always enough */
 	if (!nb_scratch_room(&m->joined, m->record_len + 1)) {
 		m->no_memory = true;
-		return (nb_str){0};
+		return (nb_str){ 0 };
 	}
-	return (nb_str){m->joined.p, gather(m, node, 0, 0)};
+	return (nb_str){ m->joined.p, gather(m, node, 0, 0) };
 }

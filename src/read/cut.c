@@ -17,7 +17,7 @@ static nb_task *add_task(nb_cutter *c, nb_task_kind kind, const char *ptr, size_
 	if (nb_reserve((void **)&c->task, &c->capacity, c->n + 1, sizeof(*c->task)) != NB_OK)
 		return NULL;
 	t = &c->task[c->n++];
-	*t = (nb_task){.ptr = ptr, .len = len, .kind = kind, .file = c->file, .byte = c->byte};
+	*t = (nb_task){ .ptr = ptr, .len = len, .kind = kind, .file = c->file, .byte = c->byte };
 	return t;
 }
 
@@ -83,10 +83,10 @@ static nb_status carry_flush(nb_cutter *c, nb_task_kind kind, nb_task **out)
 	if (carry->p)
 		memset(carry->p + carry->n, 0, NB_JSON_PADDING);
 	if (carry->p && keep(c, carry->p) != NB_OK) {
-		*carry = (nb_carry){0};
+		*carry = (nb_carry){ 0 };
 		return NB_ENOMEM;
 	}
-	*carry = (nb_carry){0};
+	*carry = (nb_carry){ 0 };
 	return NB_OK;
 }
 
@@ -130,7 +130,7 @@ static nb_status cut_lines(nb_cutter *c, const char *p, size_t n)
 
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0; /* zeros: padding */
 }
 
 /* Between values: whether c begins one. */
@@ -349,7 +349,7 @@ static nb_status open_head(nb_cutter *c, const char *path, const nb_segment *s, 
 		}
 		*p = c->carry.p;
 		*n = c->carry.n;
-		c->carry = (nb_carry){0};
+		c->carry = (nb_carry){ 0 };
 		status = keep(c, (char *)*p);
 		if (status != NB_OK)
 			return status;
@@ -378,8 +378,8 @@ nb_status nb_cut_segment(nb_cutter *c, const char *path, const nb_segment *s)
 
 	if (!c->open) {
 		free(c->carry.p);
-		c->carry = (nb_carry){0};
-		c->scan = (nb_json_scan){.line = 1};
+		c->carry = (nb_carry){ 0 };
+		c->scan = (nb_json_scan){ .line = 1 };
 		c->open = true;
 		c->dead = false;
 		c->file = s->file;
@@ -413,5 +413,5 @@ void nb_cut_release(nb_cutter *c)
 	free(c->kept);
 	free(c->task);
 	free(c->carry.p);
-	*c = (nb_cutter){0};
+	*c = (nb_cutter){ 0 };
 }

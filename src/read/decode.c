@@ -17,7 +17,7 @@
 
 nb_status nb_decoder_init(nb_decoder *d)
 {
-	*d = (nb_decoder){0};
+	*d = (nb_decoder){ 0 };
 	d->buffer = malloc(NB_DECODE_INPUT);
 	d->zstd = ZSTD_createDCtx();
 	d->deflate = libdeflate_alloc_decompressor();
@@ -36,14 +36,14 @@ void nb_decoder_release(nb_decoder *d)
 	libdeflate_free_decompressor(d->deflate);
 	free(d->inflate);
 	free(d->member);
-	*d = (nb_decoder){0};
+	*d = (nb_decoder){ 0 };
 }
 
 /* A pipe may stay silent for ever; then only the stop signal wakes us. */
 static bool wait_for_input(const nb_source *s)
 {
-	struct pollfd p[2] = {{.fd = s->fd, .events = POLLIN},
-			      {.fd = s->stop_fd, .events = POLLIN}};
+	struct pollfd p[2] = { { .fd = s->fd, .events = POLLIN },
+			       { .fd = s->stop_fd, .events = POLLIN } };
 
 	if (s->regular)
 		return true;
@@ -109,7 +109,8 @@ bool nb_is_gzip(const unsigned char *p, size_t n)
 /* A compressed file cut within its very first bytes. */
 static bool is_stump(const nb_source *s, const unsigned char *p, size_t n)
 {
-	static const unsigned char zstd[4] = {0x28, 0xb5, 0x2f, 0xfd}, gzip[3] = {0x1f, 0x8b, 8};
+	static const unsigned char zstd[4] = { 0x28, 0xb5, 0x2f, 0xfd },
+				   gzip[3] = { 0x1f, 0x8b, 8 };
 
 	return (s->named_zstd && n < 4 && memcmp(p, zstd, n) == 0) ||
 	       (s->named_gzip && n < 3 && memcmp(p, gzip, n) == 0);
@@ -132,7 +133,7 @@ static nb_decode_end decode_plain(nb_source *s, nb_sink *sink)
 			break;
 		sink->filled(sink, n);
 	}
-	return (nb_decode_end){NB_REJECT_COUNT, NULL};
+	return (nb_decode_end){ NB_REJECT_COUNT, NULL };
 }
 
 nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink)
@@ -147,7 +148,7 @@ nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink)
 		s->n += read_some(s, s->buffer + s->n, 4 - s->n);
 	n = s->n;
 	if (!s->error && is_stump(s, s->buffer, n))
-		return (nb_decode_end){NB_REJECT_DAMAGED, "the compressed file has no beginning"};
+		return (nb_decode_end){ NB_REJECT_DAMAGED, "the compressed file has no beginning" };
 	s->packed = nb_is_zstd(s->buffer, n) || nb_is_gzip(s->buffer, n);
 	if (nb_is_zstd(s->buffer, n))
 		end = nb_decode_zstd(d, s, sink);
@@ -156,6 +157,6 @@ nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink)
 	else
 		end = decode_plain(s, sink);
 	if (s->error)
-		end = (nb_decode_end){NB_REJECT_UNREADABLE, s->error};
+		end = (nb_decode_end){ NB_REJECT_UNREADABLE, s->error };
 	return end;
 }

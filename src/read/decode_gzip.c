@@ -19,11 +19,11 @@
 #define PAUSE_FIRST 8u /* members streamed after one was too large to be taken whole */
 #define PAUSE_MOST  4096u
 
-static const nb_decode_end whole = {NB_REJECT_COUNT, NULL};
+static const nb_decode_end whole = { NB_REJECT_COUNT, NULL };
 
 static nb_decode_end damaged(const char *detail)
 {
-	return (nb_decode_end){NB_REJECT_DAMAGED, detail};
+	return (nb_decode_end){ NB_REJECT_DAMAGED, detail };
 }
 
 static bool deliver(nb_sink *sink, const unsigned char *data, size_t n)
@@ -132,7 +132,7 @@ nb_decode_end nb_decode_gzip(nb_decoder *d, nb_source *s, nb_sink *sink)
 	size_t n, made;
 
 	if (!prepare(d))
-		return (nb_decode_end){NB_REJECT_UNREADABLE, "no memory for the decoder"};
+		return (nb_decode_end){ NB_REJECT_UNREADABLE, "no memory for the decoder" };
 	/* a half-full buffer holds every member that is taken whole, unless gzip made it larger */
 	while ((n = nb_source_fill(s, NB_DECODE_INPUT / 2)) > 0) {
 		if (!nb_is_gzip(s->buffer + s->begin, n))

@@ -14,11 +14,11 @@
 
 #define FRAME_BLOCKS_MOST 1024 /* 128 MiB: larger frames are streamed */
 
-static const nb_decode_end whole = {NB_REJECT_COUNT, NULL};
+static const nb_decode_end whole = { NB_REJECT_COUNT, NULL };
 
 static nb_decode_end damaged(const char *detail)
 {
-	return (nb_decode_end){NB_REJECT_DAMAGED, detail};
+	return (nb_decode_end){ NB_REJECT_DAMAGED, detail };
 }
 
 /* Zero bytes up to the end: a file that was preallocated, or padded for a tape. */
@@ -39,12 +39,12 @@ static bool only_zeros(nb_source *s)
 static bool decode_block(nb_decoder *d, nb_source *s, nb_sink *sink, size_t *hint,
 			 nb_decode_end *end)
 {
-	ZSTD_inBuffer in = {s->buffer + s->begin, *hint, 0};
+	ZSTD_inBuffer in = { s->buffer + s->begin, *hint, 0 };
 	bool more;
 
 	do {
 		size_t room;
-		ZSTD_outBuffer out = {sink->space(sink, &room), 0, 0};
+		ZSTD_outBuffer out = { sink->space(sink, &room), 0, 0 };
 		size_t left;
 
 		if (!out.dst)
@@ -108,7 +108,7 @@ static bool read_at(int fd, uint64_t at, unsigned char *out, size_t n)
 /* Bytes of the frame header behind its magic number (RFC 8878, 3.1.1.1). */
 static size_t header_bytes(unsigned descriptor)
 {
-	static const size_t dictionary[4] = {0, 1, 2, 4}, content[4] = {0, 2, 4, 8};
+	static const size_t dictionary[4] = { 0, 1, 2, 4 }, content[4] = { 0, 2, 4, 8 };
 	bool single = descriptor & 0x20;
 	unsigned size_flag = descriptor >> 6;
 

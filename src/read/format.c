@@ -35,7 +35,7 @@ static char next_visible(const char *p, const char *end)
 /* Whether the name, less an ending for its compression, ends so. */
 static bool named(const char *path, const char *ending)
 {
-	static const char *const packed[] = {".zst", ".zstd", ".gz"};
+	static const char *const packed[] = { ".zst", ".zstd", ".gz" };
 	size_t n = strlen(path), k = strlen(ending);
 
 	for (size_t i = 0; i < sizeof(packed) / sizeof(packed[0]); i++) {
@@ -140,17 +140,17 @@ static const char *known_stranger(const char *path, struct view v)
 	static const struct {
 		const char *begin, *what;
 	} stranger[] = {
-		{"WARC/", "a web archive (WARC), which is not read yet"},
-		{"filedesc://", "a web archive (ARC), which is not read"},
-		{"%PDF-", "a PDF document"},
-		{"PK\x03\x04", "a zip archive"},
-		{"BZh", "bzip2-compressed: unpack it first"},
-		{"\xfd"
-		 "7zXZ",
-		 "xz-compressed: unpack it first"},
-		{"PAR1", "a Parquet file, which is not read"},
-		{"\xff\xfe", "UTF-16 text: convert it to UTF-8"},
-		{"\xfe\xff", "UTF-16 text: convert it to UTF-8"},
+		{ "WARC/", "a web archive (WARC), which is not read yet" },
+		{ "filedesc://", "a web archive (ARC), which is not read" },
+		{ "%PDF-", "a PDF document" },
+		{ "PK\x03\x04", "a zip archive" },
+		{ "BZh", "bzip2-compressed: unpack it first" },
+		{ "\xfd"
+		  "7zXZ",
+		  "xz-compressed: unpack it first" },
+		{ "PAR1", "a Parquet file, which is not read" },
+		{ "\xff\xfe", "UTF-16 text: convert it to UTF-8" },
+		{ "\xfe\xff", "UTF-16 text: convert it to UTF-8" },
 	};
 	size_t n = (size_t)(v.end - v.p);
 
@@ -192,7 +192,7 @@ static bool valid_utf8(struct view v, bool whole)
 nb_format nb_format_of(const char *path, const char *head, size_t n, bool whole, bool unpacked,
 		       const char **why)
 {
-	struct view v = {head, head + n}, all;
+	struct view v = { head, head + n }, all;
 	nb_format format;
 
 	*why = NULL;

@@ -27,8 +27,8 @@ static nb_status add(nb_inputs *in, char *path, const struct stat *st, const cha
 		free(path);
 		return NB_ENOMEM;
 	}
-	in->file[in->n] = (nb_input_file){.path = path, .format = ""};
-	in->fact[in->n] = (nb_input_fact){regular ? (uint64_t)st->st_size : 0, regular, problem};
+	in->file[in->n] = (nb_input_file){ .path = path, .format = "" };
+	in->fact[in->n] = (nb_input_fact){ regular ? (uint64_t)st->st_size : 0, regular, problem };
 	in->n++;
 	return NB_OK;
 }
@@ -127,7 +127,7 @@ static nb_status add_found(nb_inputs *in, char *path)
 
 static nb_status walk(nb_inputs *in, const char *folder)
 {
-	struct paths folders = {0}, files = {0};
+	struct paths folders = { 0 }, files = { 0 };
 	nb_status status = paths_add(&folders, strdup(folder));
 
 	for (size_t i = 0; i < folders.n && status == NB_OK; i++)
@@ -149,7 +149,7 @@ nb_status nb_inputs_list(nb_inputs *in, const char *const *name, size_t n, nb_er
 {
 	nb_status status = NB_OK;
 
-	*in = (nb_inputs){0};
+	*in = (nb_inputs){ 0 };
 	for (size_t i = 0; i < n && status == NB_OK; i++) {
 		struct stat st;
 		char *path;
@@ -185,5 +185,5 @@ void nb_inputs_release(nb_inputs *in)
 		free((char *)in->file[i].path);
 	free(in->file);
 	free(in->fact);
-	*in = (nb_inputs){0};
+	*in = (nb_inputs){ 0 };
 }

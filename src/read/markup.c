@@ -39,11 +39,12 @@ static bool name_in(const char *name, size_t len, const char *const *list)
 
 static bool is_block(const char *name, size_t len)
 {
-	static const char *const block[] = {
-		"p",      "div",     "br",     "li",         "ul", "ol",  "h1",
-		"h2",     "h3",      "h4",     "h5",         "h6", "tr",  "hl2",
-		"table",  "section", "block",  "blockquote", "hr", "pre", "article",
-		"header", "footer",  "figure", "td",         NULL};
+	static const char *const block[] = { "p",       "div",    "br",         "li",     "ul",
+					     "ol",      "h1",     "h2",         "h3",     "h4",
+					     "h5",      "h6",     "tr",         "hl2",    "table",
+					     "section", "block",  "blockquote", "hr",     "pre",
+					     "article", "header", "footer",     "figure", "td",
+					     NULL };
 
 	return name_in(name, len, block);
 }
@@ -51,7 +52,7 @@ static bool is_block(const char *name, size_t len)
 /* Elements whose content is no text. */
 static bool is_hidden(const char *name, size_t len)
 {
-	static const char *const hidden[] = {"script", "style", "head", "noscript", NULL};
+	static const char *const hidden[] = { "script", "style", "head", "noscript", NULL };
 
 	return name_in(name, len, hidden);
 }
@@ -151,15 +152,17 @@ static uint32_t reference(const char *p, size_t n)
 	static const struct {
 		const char *name;
 		uint32_t cp;
-	} known[] = {{"amp", '&'},       {"lt", '<'},       {"gt", '>'},       {"quot", '"'},
-		     {"apos", '\''},     {"nbsp", ' '},     {"ndash", 0x2013}, {"mdash", 0x2014},
-		     {"lsquo", 0x2018},  {"rsquo", 0x2019}, {"ldquo", 0x201c}, {"rdquo", 0x201d},
-		     {"hellip", 0x2026}, {"euro", 0x20ac},  {"laquo", 0xab},   {"raquo", 0xbb},
-		     {"auml", 0xe4},     {"ouml", 0xf6},    {"uuml", 0xfc},    {"Auml", 0xc4},
-		     {"Ouml", 0xd6},     {"Uuml", 0xdc},    {"szlig", 0xdf},   {"eacute", 0xe9},
-		     {"egrave", 0xe8},   {"aacute", 0xe1},  {"agrave", 0xe0},  {"iacute", 0xed},
-		     {"oacute", 0xf3},   {"uacute", 0xfa},  {"ntilde", 0xf1},  {"ccedil", 0xe7},
-		     {"aring", 0xe5},    {"oslash", 0xf8},  {"aelig", 0xe6},   {"euml", 0xeb}};
+	} known[] = {
+		{ "amp", '&' },       { "lt", '<' },       { "gt", '>' },       { "quot", '"' },
+		{ "apos", '\'' },     { "nbsp", ' ' },     { "ndash", 0x2013 }, { "mdash", 0x2014 },
+		{ "lsquo", 0x2018 },  { "rsquo", 0x2019 }, { "ldquo", 0x201c }, { "rdquo", 0x201d },
+		{ "hellip", 0x2026 }, { "euro", 0x20ac },  { "laquo", 0xab },   { "raquo", 0xbb },
+		{ "auml", 0xe4 },     { "ouml", 0xf6 },    { "uuml", 0xfc },    { "Auml", 0xc4 },
+		{ "Ouml", 0xd6 },     { "Uuml", 0xdc },    { "szlig", 0xdf },   { "eacute", 0xe9 },
+		{ "egrave", 0xe8 },   { "aacute", 0xe1 },  { "agrave", 0xe0 },  { "iacute", 0xed },
+		{ "oacute", 0xf3 },   { "uacute", 0xfa },  { "ntilde", 0xf1 },  { "ccedil", 0xe7 },
+		{ "aring", 0xe5 },    { "oslash", 0xf8 },  { "aelig", 0xe6 },   { "euml", 0xeb }
+	};
 	uint32_t cp = 0;
 
 	if (n > 1 && p[0] == '#') {
@@ -207,7 +210,7 @@ static size_t take_reference(nb_str text, size_t at, struct writer *w)
 
 size_t nb_markup_text(nb_str text, char *out)
 {
-	struct writer w = {.out = out};
+	struct writer w = { .out = out };
 	size_t at = 0;
 
 	while (at < text.len) {

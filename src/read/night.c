@@ -56,18 +56,18 @@ static size_t unpack_string(const char *in, nb_str *s)
 	uint64_t len;
 	size_t n = nb_unpack_number(in, &len);
 
-	*s = (nb_str){0};
+	*s = (nb_str){ 0 };
 	if (len == 0)
 		return n;
-	*s = (nb_str){in + n, len - 1};
+	*s = (nb_str){ in + n, len - 1 };
 	return n + s->len;
 }
 
 /* The packed strings of an article, in their order. */
 static void meta_strings(nb_article *a, nb_str *out[N_META])
 {
-	nb_str *s[N_META] = {&a->source, &a->agency, &a->version, &a->lang,
-			     &a->title,  &a->byline, &a->url,     &a->published_raw};
+	nb_str *s[N_META] = { &a->source, &a->agency, &a->version, &a->lang,
+			      &a->title,  &a->byline, &a->url,     &a->published_raw };
 
 	memcpy(out, s, sizeof(s));
 }
@@ -76,7 +76,7 @@ nb_status nb_night_init(nb_night *night, size_t text_memory, const char *tmp_dir
 {
 	nb_status status;
 
-	*night = (nb_night){0};
+	*night = (nb_night){ 0 };
 	night->memory = calloc(1, sizeof(*night->memory));
 	if (!night->memory)
 		return NB_ENOMEM;
@@ -103,7 +103,7 @@ void nb_night_release(nb_night *night)
 	free(night->text_len);
 	free(night->text_at);
 	free(night->meta_at);
-	*night = (nb_night){0};
+	*night = (nb_night){ 0 };
 }
 
 /* Room for one more article in every column. */
@@ -114,13 +114,13 @@ static nb_status grow_columns(nb_night *night)
 		void **column;
 		size_t item;
 	} c[] = {
-		{(void **)&night->published_at, sizeof(*night->published_at)},
-		{(void **)&night->date_source, sizeof(*night->date_source)},
-		{(void **)&night->text_len, sizeof(*night->text_len)},
-		{(void **)&night->text_at, sizeof(*night->text_at)},
-		{(void **)&night->meta_at, sizeof(*night->meta_at)},
-		{(void **)&m->id_at, sizeof(*m->id_at)},
-		{(void **)&m->content, sizeof(*m->content)},
+		{ (void **)&night->published_at, sizeof(*night->published_at) },
+		{ (void **)&night->date_source, sizeof(*night->date_source) },
+		{ (void **)&night->text_len, sizeof(*night->text_len) },
+		{ (void **)&night->text_at, sizeof(*night->text_at) },
+		{ (void **)&night->meta_at, sizeof(*night->meta_at) },
+		{ (void **)&m->id_at, sizeof(*m->id_at) },
+		{ (void **)&m->content, sizeof(*m->content) },
 	};
 	size_t grown = 0;
 
@@ -228,7 +228,7 @@ void nb_night_article(const nb_night *night, uint32_t i, nb_article *out)
 	nb_str *s[N_META];
 	uint64_t file;
 
-	*out = (nb_article){0};
+	*out = (nb_article){ 0 };
 	meta_strings(out, s);
 	at += nb_unpack_number(at, &file);
 	at += nb_unpack_number(at, &out->line);

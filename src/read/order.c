@@ -55,7 +55,7 @@ static nb_status sort_keys(struct key *key, size_t n)
 		goto out;
 	memcpy(old, key, n * sizeof(*old));
 	for (size_t i = 0; i < n; i++)
-		item[i] = (nb_radix_item){old[i].minor, i};
+		item[i] = (nb_radix_item){ old[i].minor, i };
 	nb_radix_sort_items(item, n, scratch);
 	for (size_t i = 0; i < n; i++)
 		item[i].key = old[item[i].value].major;
@@ -142,7 +142,7 @@ static nb_status find_unnamed(const nb_night *night, struct id_set *set, struct 
 		nb_str id = nb_night_id(night, i);
 
 		if (id.len == 0 || *id_set_find(set, m, id) & SHARED)
-			key[n_key++] = (struct key){id.len ? hash_id(id) : 0, m->content[i], i};
+			key[n_key++] = (struct key){ id.len ? hash_id(id) : 0, m->content[i], i };
 	}
 	*n_unnamed = n_key;
 	return sort_keys(key, n_key);
@@ -174,7 +174,7 @@ static nb_status name_article(nb_night *night, struct id_set *set, uint32_t i, u
 {
 	struct nb_night_memory *m = night->memory;
 	char made[ID_ROOM];
-	nb_str id = {made, 0};
+	nb_str id = { made, 0 };
 	uint64_t *slot;
 
 	do {
@@ -189,7 +189,7 @@ static nb_status name_article(nb_night *night, struct id_set *set, uint32_t i, u
 
 static nb_status make_ids_unique(nb_night *night)
 {
-	struct id_set set = {0};
+	struct id_set set = { 0 };
 	struct key *key = malloc((night->n + (size_t)1) * sizeof(*key));
 	nb_status status = NB_ENOMEM;
 	uint64_t k = 0;
@@ -286,7 +286,7 @@ static nb_status sort_articles(nb_night *night, uint32_t *from)
 
 		if (night->published_at[i] == NB_NO_TIME)
 			time = UINT64_MAX;
-		key[i] = (struct key){.major = time, .number = i};
+		key[i] = (struct key){ .major = time, .number = i };
 	}
 	status = sort_run(night, key, night->n);
 	for (uint32_t i = 0; i < night->n; i++)

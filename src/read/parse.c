@@ -48,8 +48,8 @@ static void add_reject(struct parser *p, nb_reject_reason reason, const char *de
 		.file = p->task->file,
 		.line = at->line,
 		.byte = at->byte,
-		.detail = {detail, strlen(detail)},
-		.sample = {copy, n},
+		.detail = { detail, strlen(detail) },
+		.sample = { copy, n },
 	};
 }
 
@@ -145,9 +145,9 @@ static void parse_lines(struct parser *p)
 	while (at < end && !p->m->no_memory) {
 		const char *line_end = memchr(at, '\n', (size_t)(end - at));
 		const char *next = line_end ? line_end + 1 : end;
-		struct place place = {{at, (size_t)(next - at)},
-				      t->n_lines + 1,
-				      t->byte + (uint64_t)(at - t->ptr)};
+		struct place place = { { at, (size_t)(next - at) },
+				       t->n_lines + 1,
+				       t->byte + (uint64_t)(at - t->ptr) };
 
 		t->n_lines += line_end != NULL;
 		place.bytes = nb_trim(place.bytes);
@@ -162,9 +162,9 @@ static void parse_text(struct parser *p)
 {
 	nb_task *t = p->task;
 	nb_maker *m = p->m;
-	struct place place = {{t->ptr, t->len}, 1, 0};
+	struct place place = { { t->ptr, t->len }, 1, 0 };
 	char *clean = nb_pool_take(m->pool, NB_UTF8_REPAIR_MAX(t->len) + 1);
-	nb_article a = {.published_at = NB_NO_TIME};
+	nb_article a = { .published_at = NB_NO_TIME };
 	const char *line_end;
 	size_t repaired;
 	nb_str all, title;
@@ -173,22 +173,22 @@ static void parse_text(struct parser *p)
 		m->no_memory = true;
 		return;
 	}
-	all = (nb_str){clean, nb_utf8_repair(t->ptr, t->len, clean, &repaired)};
+	all = (nb_str){ clean, nb_utf8_repair(t->ptr, t->len, clean, &repaired) };
 	nb_pool_untake(m->pool, NB_UTF8_REPAIR_MAX(t->len) + 1 - all.len);
 	t->n_repaired += repaired > 0;
 	all = nb_trim(all);
 	line_end = memchr(all.ptr, '\n', all.len);
-	title = (nb_str){all.ptr, line_end ? (size_t)(line_end - all.ptr) : all.len};
+	title = (nb_str){ all.ptr, line_end ? (size_t)(line_end - all.ptr) : all.len };
 	a.title = nb_keep_line(m, nb_trim(title), NB_SHORT_MAX);
-	a.text = line_end ? nb_trim((nb_str){line_end, (size_t)(all.ptr + all.len - line_end)})
+	a.text = line_end ? nb_trim((nb_str){ line_end, (size_t)(all.ptr + all.len - line_end) })
 			  : all;
 	add_article(p, nb_record_finish(m, &a), &a, &place);
 }
 
 void nb_parse_task(const nb_alias_map *map, nb_maker *m, nb_task *t, nb_share *share)
 {
-	struct parser p = {map, m, t, share};
-	struct place place = {{t->ptr, t->len}, t->line ? t->line : 1, t->byte};
+	struct parser p = { map, m, t, share };
+	struct place place = { { t->ptr, t->len }, t->line ? t->line : 1, t->byte };
 
 	m->pool = &share->pool;
 	t->article = share->n;

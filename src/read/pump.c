@@ -86,7 +86,7 @@ static nb_segment *new_segment(nb_pump *p, size_t capacity)
 		s = malloc(sizeof(*s) + capacity + NB_JSON_PADDING);
 	if (!s)
 		return NULL;
-	*s = (nb_segment){.trouble = NB_REJECT_COUNT, .capacity = capacity};
+	*s = (nb_segment){ .trouble = NB_REJECT_COUNT, .capacity = capacity };
 	return s;
 }
 
@@ -272,18 +272,18 @@ static void do_unit(nb_pump *p, nb_decoder *d, struct unit *u)
 		.named_zstd = name_ends(path, ".zst") || name_ends(path, ".zstd"),
 		.named_gzip = name_ends(path, ".gz"),
 	};
-	struct queue_sink q = {{sink_space, sink_filled}, p, u, &source, NULL, SIZE_MAX};
-	nb_decode_end end = {NB_REJECT_COUNT, NULL};
+	struct queue_sink q = { { sink_space, sink_filled }, p, u, &source, NULL, SIZE_MAX };
+	nb_decode_end end = { NB_REJECT_COUNT, NULL };
 	size_t room;
 
 	if (fact->regular && fact->size > 0 && !source.named_zstd && !source.named_gzip)
 		q.size_hint = fact->size + 1; /* one more, to meet the end without a new segment */
 	if (fact->problem) {
-		end = (nb_decode_end){NB_REJECT_UNREADABLE, fact->problem};
+		end = (nb_decode_end){ NB_REJECT_UNREADABLE, fact->problem };
 	} else {
 		source.fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 		if (source.fd < 0)
-			end = (nb_decode_end){NB_REJECT_UNREADABLE, strerrordesc_np(errno)};
+			end = (nb_decode_end){ NB_REJECT_UNREADABLE, strerrordesc_np(errno) };
 		else
 			end = nb_decode(d, &source, &q.sink);
 	}

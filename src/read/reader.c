@@ -45,7 +45,7 @@ struct nb_reader {
 
 void nb_reader_options_init(nb_reader_options *o)
 {
-	*o = (nb_reader_options){.batch_bytes = BATCH_BYTES};
+	*o = (nb_reader_options){ .batch_bytes = BATCH_BYTES };
 }
 
 static size_t clamp(size_t x, size_t least, size_t most)

@@ -33,7 +33,7 @@ static void keep_if_better(struct found *best, const nb_node *node, uint32_t ran
 			   nb_alias_kind kind)
 {
 	if (rank < best->rank)
-		*best = (struct found){*node, rank, kind};
+		*best = (struct found){ *node, rank, kind };
 }
 
 /* Seconds with a fraction, as some programs write them: the fraction is cut. */
@@ -151,12 +151,12 @@ static bool at_path(const nb_node *object, nb_str path, nb_node *out)
 		const char *dot = memchr(path.ptr, '.', path.len);
 		size_t len = dot ? (size_t)(dot - path.ptr) : path.len;
 
-		if (!member(&at, (nb_str){path.ptr, len}, out))
+		if (!member(&at, (nb_str){ path.ptr, len }, out))
 			return false;
 		at = *out;
 		if (!dot)
 			return true;
-		path = (nb_str){dot + 1, path.len - len - 1};
+		path = (nb_str){ dot + 1, path.len - len - 1 };
 	}
 	return false;
 }
@@ -179,13 +179,13 @@ static nb_str keep_line(nb_maker *m, const struct found *f, size_t most)
 	char number[32];
 
 	if (f->rank == RANK_NONE)
-		return (nb_str){0};
+		return (nb_str){ 0 };
 	return nb_keep_line(m, nb_value_line(&f->node, number), most);
 }
 
 static nb_str keep_list(nb_maker *m, const struct found *f)
 {
-	return f->rank == RANK_NONE ? (nb_str){0} : nb_keep_list(m, &f->node, NB_SHORT_MAX);
+	return f->rank == RANK_NONE ? (nb_str){ 0 } : nb_keep_list(m, &f->node, NB_SHORT_MAX);
 }
 
 /* Of several headlines the one whose role is main, else the first. */
@@ -240,7 +240,7 @@ static void keep_lang(nb_maker *m, const struct found *f, nb_article *out)
 
 	if (f->rank == RANK_NONE || !nb_lang_code(nb_value_line(&f->node, number), code))
 		return;
-	out->lang = nb_keep_line(m, (nb_str){code, 2}, 2);
+	out->lang = nb_keep_line(m, (nb_str){ code, 2 }, 2);
 }
 
 /* "https://user@www.example.org:80/path" is from "example.org". */
@@ -249,7 +249,7 @@ static nb_str host_of(nb_str url)
 	const char *begin, *end, *p;
 
 	if (!nb_is_http(url))
-		return (nb_str){0};
+		return (nb_str){ 0 };
 	begin = (const char *)memchr(url.ptr, ':', url.len) + 3;
 	for (end = begin; end < url.ptr + url.len && !strchr("/?#", *end);)
 		end++;
@@ -261,7 +261,7 @@ static nb_str host_of(nb_str url)
 		end = p;
 	if (end - begin > 4 && memcmp(begin, "www.", 4) == 0)
 		begin += 4;
-	return begin == end ? (nb_str){0} : (nb_str){begin, (size_t)(end - begin)};
+	return begin == end ? (nb_str){ 0 } : (nb_str){ begin, (size_t)(end - begin) };
 }
 
 nb_reject_reason nb_record_finish(nb_maker *m, nb_article *out)
@@ -278,7 +278,7 @@ nb_reject_reason nb_record_finish(nb_maker *m, nb_article *out)
 nb_reject_reason nb_record_article(const nb_alias_map *map, nb_maker *m, const nb_node *object,
 				   nb_article *out)
 {
-	struct finder f = {.map = map};
+	struct finder f = { .map = map };
 	const struct found *text = &f.field[NB_FIELD_TEXT];
 
 	for (int i = 0; i < NB_FIELD_COUNT; i++)
@@ -287,7 +287,7 @@ nb_reject_reason nb_record_article(const nb_alias_map *map, nb_maker *m, const n
 	walk_own(&f, object);
 	walk_object(&f, object, false);
 
-	*out = (nb_article){0};
+	*out = (nb_article){ 0 };
 	out->id = keep_line(m, &f.field[NB_FIELD_ID], NB_ID_MAX);
 	out->version = keep_line(m, &f.field[NB_FIELD_VERSION], NB_SHORT_MAX);
 	out->title = keep_title(m, &f.field[NB_FIELD_TITLE]);

@@ -14,7 +14,7 @@
 
 nb_status nb_textstore_init(nb_textstore *t, size_t memory, const char *tmp_dir)
 {
-	*t = (nb_textstore){.fd = -1, .n_resident = memory / NB_TEXT_CHUNK};
+	*t = (nb_textstore){ .fd = -1, .n_resident = memory / NB_TEXT_CHUNK };
 	if (t->n_resident == 0)
 		t->n_resident = 1;
 	if (!tmp_dir)
@@ -31,7 +31,7 @@ void nb_textstore_release(nb_textstore *t)
 	free(t->tmp_dir);
 	if (t->fd >= 0)
 		close(t->fd);
-	*t = (nb_textstore){.fd = -1};
+	*t = (nb_textstore){ .fd = -1 };
 }
 
 /* A file without a name: nothing is left behind, however the process ends. */
@@ -54,7 +54,8 @@ static nb_status open_file(nb_textstore *t, nb_error *err)
 	return NB_OK;
 }
 
-static nb_status move_oldest(nb_textstore *t, nb_error *err)
+/* Move the oldest chunk to the file; its memory serves as the newest. */
+static nb_status move_oldest(nb_textstore *t, char **chunk, nb_error *err)
 {
 	const char *p = t->chunk[t->n_moved];
 	off_t at = (off_t)(t->n_moved * NB_TEXT_CHUNK);
@@ -78,26 +79,32 @@ static nb_status move_oldest(nb_textstore *t, nb_error *err)
 		at += n;
 		left -= (size_t)n;
 	}
-	free(t->chunk[t->n_moved]);
+	free(*chunk);
+	*chunk = t->chunk[t->n_moved];
 	t->chunk[t->n_moved++] = NULL;
 	return NB_OK;
 }
 
 static nb_status add_chunk(nb_textstore *t, nb_error *err)
 {
-	char *chunk;
+	char *chunk = NULL;
 
 	if (t->n > t->n_moved) /* whole chunks are written, so all their bytes must be defined */
 		memset(t->chunk[t->n - 1] + t->used, 0, NB_TEXT_CHUNK - t->used);
 	while (t->tmp_dir && t->n - t->n_moved >= t->n_resident) {
-		nb_status status = move_oldest(t, err);
+		nb_status status = move_oldest(t, &chunk, err);
 
-		if (status != NB_OK)
+		if (status != NB_OK) {
+			free(chunk);
 			return status;
+		}
 	}
-	if (nb_reserve((void **)&t->chunk, &t->capacity, t->n + 1, sizeof(*t->chunk)) != NB_OK)
+	if (nb_reserve((void **)&t->chunk, &t->capacity, t->n + 1, sizeof(*t->chunk)) != NB_OK) {
+		free(chunk);
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for texts");
-	chunk = nb_block_alloc(NB_TEXT_CHUNK, 1);
+	}
+	if (!chunk)
+		chunk = nb_block_alloc(NB_TEXT_CHUNK, 1);
 	if (!chunk)
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for texts");
 	t->chunk[t->n++] = chunk;
@@ -127,7 +134,7 @@ nb_status nb_textstore_get(const nb_textstore *t, uint64_t at, size_t len, char 
 {
 	size_t i = at / NB_TEXT_CHUNK, done = 0;
 
-	*out = (nb_str){buffer, len};
+	*out = (nb_str){ buffer, len };
 	if (len == 0)
 		return NB_OK;
 	if (i >= t->n_moved) {

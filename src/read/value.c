@@ -38,12 +38,12 @@ char *nb_scratch_room(nb_scratch *s, size_t n)
 void nb_scratch_release(nb_scratch *s)
 {
 	free(s->p);
-	*s = (nb_scratch){0};
+	*s = (nb_scratch){ 0 };
 }
 
 nb_status nb_maker_init(nb_maker *m)
 {
-	*m = (nb_maker){.doc = nb_doc_new(NB_DEPTH_MAX)};
+	*m = (nb_maker){ .doc = nb_doc_new(NB_DEPTH_MAX) };
 	return m->doc ? NB_OK : NB_ENOMEM;
 }
 
@@ -55,7 +55,7 @@ void nb_maker_release(nb_maker *m)
 	nb_scratch_release(&m->repaired);
 	nb_scratch_release(&m->clean);
 	nb_scratch_release(&m->joined);
-	*m = (nb_maker){0};
+	*m = (nb_maker){ 0 };
 }
 
 void nb_maker_shrink(nb_maker *m)
@@ -118,9 +118,9 @@ nb_str nb_cut(nb_str s, size_t most)
 /* What names the thing that an object describes, best first. */
 static bool named_member(const nb_node *object, nb_node *out)
 {
-	static const char *const name[] = {"name", "title", "value",      "literal", "text",
-					   "$oid", "$date", "#text",      "content", "code",
-					   "uri",  "id",    "$numberLong"};
+	static const char *const name[] = { "name", "title", "value",      "literal", "text",
+					    "$oid", "$date", "#text",      "content", "code",
+					    "uri",  "id",    "$numberLong" };
 	size_t best = sizeof(name) / sizeof(name[0]);
 	nb_walk walk;
 	nb_node value;
@@ -149,9 +149,9 @@ static nb_str line_of(const nb_node *node, char number[32], int depth)
 	switch (nb_node_kind_of(node)) {
 	case NB_NODE_STRING:
 		line = nb_trim(nb_node_string(node));
-		return nb_says_nothing(line) ? (nb_str){0} : line;
+		return nb_says_nothing(line) ? (nb_str){ 0 } : line;
 	case NB_NODE_NUMBER:
-		return (nb_str){number, nb_node_number(node, number)};
+		return (nb_str){ number, nb_node_number(node, number) };
 	case NB_NODE_OBJECT:
 		if (depth < NESTING_MOST && named_member(node, &inner))
 			return line_of(&inner, number, depth + 1);
@@ -168,7 +168,7 @@ static nb_str line_of(const nb_node *node, char number[32], int depth)
 	case NB_NODE_BOOL:
 		break;
 	}
-	return (nb_str){0};
+	return (nb_str){ 0 };
 }
 
 nb_str nb_value_line(const nb_node *node, char number[32])
@@ -182,10 +182,10 @@ static nb_str copy(nb_maker *m, nb_str s)
 
 	if (!p) {
 		m->no_memory = true;
-		return (nb_str){0};
+		return (nb_str){ 0 };
 	}
 	memcpy(p, s.ptr, s.len);
-	return (nb_str){p, s.len};
+	return (nb_str){ p, s.len };
 }
 
 typedef uint8_t bytes16 __attribute__((vector_size(16)));
@@ -197,7 +197,7 @@ typedef uint8_t bytes16 __attribute__((vector_size(16)));
 static unsigned scan(nb_str s)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr;
-	bytes16 bad = {0}, blank = {0};
+	bytes16 bad = { 0 }, blank = { 0 };
 	uint64_t half[2][2];
 	unsigned has = 0;
 	size_t i = 0;
@@ -230,9 +230,9 @@ static nb_str cleaned(nb_maker *m, nb_str s)
 
 	if (!p) {
 		m->no_memory = true;
-		return (nb_str){0};
+		return (nb_str){ 0 };
 	}
-	return (nb_str){p, nb_utf8_repair(s.ptr, s.len, p, NULL)};
+	return (nb_str){ p, nb_utf8_repair(s.ptr, s.len, p, NULL) };
 }
 
 /* Runs of blanks to one blank, in place. */
@@ -256,7 +256,7 @@ static size_t squeeze(char *p, size_t n)
 nb_str nb_keep_line(nb_maker *m, nb_str line, size_t most)
 {
 	if (!line.ptr)
-		return (nb_str){0};
+		return (nb_str){ 0 };
 	line = nb_cut(line, most);
 	if (scan(line)) {
 		line = cleaned(m, line);
@@ -264,7 +264,7 @@ nb_str nb_keep_line(nb_maker *m, nb_str line, size_t most)
 			line.len = squeeze(m->clean.p, line.len);
 	}
 	line = nb_trim(line);
-	return line.len ? copy(m, line) : (nb_str){0};
+	return line.len ? copy(m, line) : (nb_str){ 0 };
 }
 
 nb_str nb_keep_list(nb_maker *m, const nb_node *node, size_t most)
@@ -280,7 +280,7 @@ nb_str nb_keep_list(nb_maker *m, const nb_node *node, size_t most)
 	p = nb_scratch_room(&m->joined, most + part);
 	if (!p) {
 		m->no_memory = true;
-		return (nb_str){0};
+		return (nb_str){ 0 };
 	}
 	nb_walk_begin(node, &walk);
 	while (n < most && nb_walk_next(&walk, &key, &item)) {
@@ -295,13 +295,13 @@ nb_str nb_keep_list(nb_maker *m, const nb_node *node, size_t most)
 		memcpy(p + n, line.ptr, line.len);
 		n += line.len;
 	}
-	return nb_keep_line(m, (nb_str){p, n}, most);
+	return nb_keep_line(m, (nb_str){ p, n }, most);
 }
 
 nb_str nb_keep_text(nb_maker *m, nb_str text, bool markup)
 {
 	if (text.len >= 3 && memcmp(text.ptr, "\xef\xbb\xbf", 3) == 0)
-		text = (nb_str){text.ptr + 3, text.len - 3};
+		text = (nb_str){ text.ptr + 3, text.len - 3 };
 	if (scan(text) & HAS_CONTROLS)
 		text = cleaned(m, text);
 	if (text.ptr && (markup || nb_markup_likely(text))) {
@@ -310,13 +310,13 @@ nb_str nb_keep_text(nb_maker *m, nb_str text, bool markup)
 
 		if (!p) {
 			m->no_memory = true;
-			return (nb_str){0};
+			return (nb_str){ 0 };
 		}
 		n = nb_markup_text(text, p);
 		nb_pool_untake(m->pool, text.len + 1 - n);
-		return (nb_str){p, n};
+		return (nb_str){ p, n };
 	}
-	return text.ptr ? copy(m, text) : (nb_str){0};
+	return text.ptr ? copy(m, text) : (nb_str){ 0 };
 }
 
 bool nb_has_token(nb_maker *m, nb_str text)

@@ -99,7 +99,7 @@ static nb_str take_word(struct cursor *c)
 
 	while (!at_end(c) && is_letter(*c->p))
 		c->p++;
-	return (nb_str){before, (size_t)(c->p - before)};
+	return (nb_str){ before, (size_t)(c->p - before) };
 }
 
 static bool same_word(nb_str word, const char *name)
@@ -110,9 +110,9 @@ static bool same_word(nb_str word, const char *name)
 /* "Sep" or "September", also "Sept". */
 static int month_number(nb_str word)
 {
-	static const char *const name[12] = {"January",   "February", "March",    "April",
-					     "May",       "June",     "July",     "August",
-					     "September", "October",  "November", "December"};
+	static const char *const name[12] = { "January",   "February", "March",    "April",
+					      "May",       "June",     "July",     "August",
+					      "September", "October",  "November", "December" };
 
 	if (word.len < 3)
 		return 0;
@@ -125,8 +125,8 @@ static int month_number(nb_str word)
 
 static bool is_weekday(nb_str word)
 {
-	static const char *const name[7] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-					    "Friday", "Saturday", "Sunday"};
+	static const char *const name[7] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
+					     "Friday", "Saturday", "Sunday" };
 
 	for (int i = 0; i < 7; i++)
 		if ((word.len == 3 && strncasecmp(word.ptr, name[i], 3) == 0) ||
@@ -140,8 +140,9 @@ static bool zone_offset(nb_str word, int *offset_s)
 	static const struct {
 		const char *name;
 		int hours;
-	} zone[] = {{"Z", 0},    {"UTC", 0},  {"GMT", 0},  {"UT", 0},   {"EST", -5}, {"EDT", -4},
-		    {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}};
+	} zone[] = { { "Z", 0 },    { "UTC", 0 },  { "GMT", 0 },  { "UT", 0 },
+		     { "EST", -5 }, { "EDT", -4 }, { "CST", -6 }, { "CDT", -5 },
+		     { "MST", -7 }, { "MDT", -6 }, { "PST", -8 }, { "PDT", -7 } };
 
 	for (size_t i = 0; i < sizeof(zone) / sizeof(zone[0]); i++) {
 		if (same_word(word, zone[i].name)) {
@@ -327,7 +328,7 @@ static void date_of(int64_t days, int64_t *year, int *month, int *day)
 
 static int days_in_month(int year, int month)
 {
-	static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const int days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
 	return days[month - 1] + (month == 2 && leap);
@@ -374,7 +375,7 @@ static bool parse(struct cursor *c, int64_t *time)
 
 bool nb_date_parse(nb_str s, int64_t *time)
 {
-	struct cursor c = {.p = s.ptr, .end = s.ptr + s.len};
+	struct cursor c = { .p = s.ptr, .end = s.ptr + s.len };
 	int64_t found = 0;
 
 	if (!s.ptr)

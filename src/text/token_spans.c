@@ -131,6 +131,15 @@ static uint32_t entry_at(const char *text, size_t n)
 	return nb_cp_lookup(cp, (uint8_t)*text);
 }
 
+static bool is_upper(const char *text, size_t n)
+{
+	uint8_t c = (uint8_t)*text;
+
+	if (c < 0x80)
+		return (uint8_t)(c - 'A') < 26;
+	return entry_at(text, n) & NB_CP_UPPER;
+}
+
 static nb_token_kind kind_of(const uint8_t *folded, size_t n, const char *source, size_t n_source)
 {
 	bool digit = false, letter = false;
@@ -143,7 +152,7 @@ static nb_token_kind kind_of(const uint8_t *folded, size_t n, const char *source
 	}
 	if (digit)
 		return letter ? NB_TOKEN_MIXED : NB_TOKEN_NUMBER;
-	return entry_at(source, n_source) & NB_CP_UPPER ? NB_TOKEN_CAPITAL : NB_TOKEN_WORD;
+	return is_upper(source, n_source) ? NB_TOKEN_CAPITAL : NB_TOKEN_WORD;
 }
 
 /* ---- sentences ---- */
@@ -241,6 +250,19 @@ static bool is_initial(const char *text, size_t n, uint8_t kind)
 	return kind == NB_TOKEN_CAPITAL && nb_utf8_decode(text, n, &cp) == n;
 }
 
+/* Whether a sentence ends between tokens i - 1 and i. */
+static bool opens_sentence(const nb_tokens *t, size_t i, const char *text)
+{
+	uint32_t gap = t->end[i - 1], n = t->begin[i] - gap;
+
+	/* two tokens of one ligature overlap, and most gaps are one blank */
+	if (gap >= t->begin[i] || (n == 1 && text[gap] == ' '))
+		return false;
+	return ends_sentence(text + gap, n,
+			     is_initial(text + t->begin[i - 1], gap - t->begin[i - 1],
+					t->kind[i - 1]));
+}
+
 static nb_status describe_room(nb_tokens *t)
 {
 	struct nb_token_scratch *s = t->scratch;
@@ -261,19 +283,12 @@ static void describe(nb_tokens *t, const char *text)
 
 	for (size_t i = 0; i < t->n; i++) {
 		uint32_t first = s->place[2 * i], last = s->place[2 * i + 1] - 1;
-		uint32_t gap = i ? t->end[i - 1] : 0;
 
 		t->begin[i] = from[first];
 		t->end[i] = to[last];
 		t->kind[i] = (uint8_t)kind_of(folded + first, last + 1 - first, text + from[first],
 					      to[last] - from[first]);
-		/* two tokens of one ligature overlap: there is no gap */
-		t->sentence[i] = i == 0 ||
-				 (gap < t->begin[i] &&
-				  ends_sentence(text + gap, t->begin[i] - gap,
-						is_initial(text + t->begin[i - 1],
-							   gap - t->begin[i - 1],
-							   t->kind[i - 1])));
+		t->sentence[i] = i == 0 || opens_sentence(t, i, text);
 	}
 }
 

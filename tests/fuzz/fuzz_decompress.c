@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char path[64];
 	const char *input = path;
-	nb_batch batch = {0};
+	nb_batch batch = { 0 };
 	nb_reader_options o;
 	nb_reader *r;
 	nb_error err;

@@ -66,10 +66,10 @@ static uint64_t mix_string(uint64_t hash, nb_str s)
 static uint64_t read_in_steps(const nb_alias_map *map, const char *name, const uint8_t *data,
 			      size_t size, size_t step, int damaged)
 {
-	nb_cutter cutter = {0};
+	nb_cutter cutter = { 0 };
 	nb_segment *held = NULL;
 	nb_maker maker;
-	nb_share share = {0};
+	nb_share share = { 0 };
 	uint64_t hash = 0, lines = 0;
 	size_t at = 0;
 
@@ -131,8 +131,8 @@ static uint64_t read_in_steps(const nb_alias_map *map, const char *name, const u
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const name[] = {"a.jsonl", "a.json", "a.txt", "a"};
-	static const char *const entry[] = {"title=a.b", "id=k"};
+	static const char *const name[] = { "a.jsonl", "a.json", "a.txt", "a" };
+	static const char *const entry[] = { "title=a.b", "id=k" };
 	nb_alias_map map;
 	unsigned first;
 	uint64_t whole;

@@ -11,7 +11,9 @@ seconds=${1:-60}
 name=${2:-}
 cd "$(dirname "$0")/../.."
 out=build/fuzz
-flags='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined'
+sanitize=address,undefined
+flags="-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$sanitize"
+flags="$flags -fno-sanitize-recover=undefined"
 
 have_fuzzer() {
 	echo 'int LLVMFuzzerTestOneInput(const char *d, unsigned long n) { return d && n && 0; }' |
@@ -38,10 +40,11 @@ for source in tests/fuzz/fuzz_*"$name"*.c; do
 	kind=${target#fuzz_}
 	program=$out/$target
 	# shellcheck disable=SC2086
-	clang -std=c11 -Iinclude -Isrc -Itests -D_GNU_SOURCE $flags -fopenmp -c -o "$program.o" "$source"
+	clang -std=c11 -Iinclude -Isrc -Itests -D_GNU_SOURCE $flags -fopenmp -c \
+		-o "$program.o" "$source"
 	# shellcheck disable=SC2086
-	clang++ -fsanitize=fuzzer,address,undefined -fopenmp -o "$program" "$program.o" $out/libnewsbraid.a \
-		-lzstd -lxxhash -ldeflate -lisal -lsimdjson -lm
+	clang++ -fsanitize=fuzzer,$sanitize -fopenmp -o "$program" "$program.o" \
+		$out/libnewsbraid.a -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lm
 	mkdir -p "$out/$kind.found" "tests/fuzz/corpus/$kind"
 	echo "--- $target, $seconds s"
 	ran=1

@@ -49,8 +49,8 @@ static inline void reading_add(struct reading *r, const nb_batch *b)
 	assert_non_null(r->reject);
 	for (size_t i = 0; i < b->n; i++) {
 		nb_article *a = &r->article[r->n++];
-		nb_str *s[] = {&a->id,    &a->source, &a->agency, &a->version,       &a->lang,
-			       &a->title, &a->byline, &a->url,    &a->published_raw, &a->text};
+		nb_str *s[] = { &a->id,    &a->source, &a->agency, &a->version,       &a->lang,
+				&a->title, &a->byline, &a->url,    &a->published_raw, &a->text };
 
 		*a = b->article[i];
 		for (size_t k = 0; k < sizeof(s) / sizeof(s[0]); k++)
@@ -69,11 +69,11 @@ static inline void reading_add(struct reading *r, const nb_batch *b)
 /* Read everything; the options' inputs must exist. */
 static inline struct reading reading_of(const nb_reader_options *o)
 {
-	struct reading r = {0};
-	nb_batch batch = {0};
+	struct reading r = { 0 };
+	nb_batch batch = { 0 };
 	const nb_input_file *file;
 	nb_reader *reader;
-	nb_error err = {.reason = ""};
+	nb_error err = { .reason = "" };
 
 	if (nb_reader_new(o, &reader, &err) != NB_OK)
 		fail_msg("%s: %s", err.path, err.reason);
@@ -91,7 +91,8 @@ static inline struct reading reading_of(const nb_reader_options *o)
 	if (r.n_files)
 		memcpy(r.file, file, r.n_files * sizeof(*file));
 	for (size_t i = 0; i < r.n_files; i++)
-		r.file[i].path = reading_copy(&r, (nb_str){file[i].path, strlen(file[i].path)}).ptr;
+		r.file[i].path =
+			reading_copy(&r, (nb_str){ file[i].path, strlen(file[i].path) }).ptr;
 	nb_batch_release(&batch);
 	nb_reader_free(reader);
 	return r;
@@ -150,8 +151,8 @@ static inline char *reading_dump(const struct reading *r)
 	assert_non_null(f);
 	for (size_t i = 0; i < r->n; i++) {
 		const nb_article *a = &r->article[i];
-		nb_str s[] = {a->id,    a->source, a->agency, a->version,       a->lang,
-			      a->title, a->byline, a->url,    a->published_raw, a->text};
+		nb_str s[] = { a->id,    a->source, a->agency, a->version,       a->lang,
+			       a->title, a->byline, a->url,    a->published_raw, a->text };
 
 		fprintf(f, "%u:%lu %ld %d", a->file, (unsigned long)a->line, (long)a->published_at,
 			(int)a->date_source);
@@ -197,15 +198,15 @@ static inline void bytes_add(struct bytes *b, const void *p, size_t n)
 /* n lines of JSON of about `size` bytes, numbered from first, no two alike. */
 static inline struct bytes make_lines(size_t first, size_t n, size_t size)
 {
-	static const char *const word[] = {"storm",
-					   "minister",
-					   "Hafen",
-					   "\xd0\xbc\xd0\xb8\xd1\x80",
-					   "talks",
-					   "prijs",
-					   "\xe6\x96\xb0\xe9\x97\xbb",
-					   "12.5"};
-	struct bytes b = {0};
+	static const char *const word[] = { "storm",
+					    "minister",
+					    "Hafen",
+					    "\xd0\xbc\xd0\xb8\xd1\x80",
+					    "talks",
+					    "prijs",
+					    "\xe6\x96\xb0\xe9\x97\xbb",
+					    "12.5" };
+	struct bytes b = { 0 };
 	uint64_t seed = 88172645463325252u + first;
 
 	for (size_t i = first; i < first + n; i++) {

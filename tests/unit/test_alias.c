@@ -87,9 +87,10 @@ static void news_please(void **state)
 /* When it was fetched says nothing about when it was published. */
 static void crawl_dates_are_kept_apart(void **state)
 {
-	static const char *const name[] = {"date_download", "crawl_date",  "fetch_date",
-					   "added",         "ingested_at", "filedate",
-					   "WARC-Date",     "crawledAt"};
+	static const char *const name[] = {
+		"date_download", "crawl_date", "fetch_date", "added",
+		"ingested_at",   "filedate",   "WARC-Date",  "crawledAt"
+	};
 
 	for (size_t i = 0; i < sizeof(name) / sizeof(name[0]); i++) {
 		char json[256];
@@ -294,10 +295,10 @@ static void dates_that_cannot_be_read(void **state)
 static void languages(void **state)
 {
 	static const char *const form[][2] = {
-		{"en", "en"},      {"EN-gb", "en"}, {"pt_BR", "pt"},      {"eng", "en"},
-		{"zho", "zh"},     {"ger", "de"},   {"Dutch", "nl"},      {"uk", "uk"},
-		{"zh-Hans", "zh"}, {"und", NULL},   {"xx", NULL},         {"none", NULL},
-		{"e", NULL},       {"en?", NULL},   {"klingonish", NULL},
+		{ "en", "en" },      { "EN-gb", "en" }, { "pt_BR", "pt" },      { "eng", "en" },
+		{ "zho", "zh" },     { "ger", "de" },   { "Dutch", "nl" },      { "uk", "uk" },
+		{ "zh-Hans", "zh" }, { "und", NULL },   { "xx", NULL },         { "none", NULL },
+		{ "e", NULL },       { "en?", NULL },   { "klingonish", NULL },
 	};
 
 	for (size_t i = 0; i < sizeof(form) / sizeof(form[0]); i++) {
@@ -338,7 +339,7 @@ static void the_host_is_a_source(void **state)
 
 static void the_caller_map_comes_first(void **state)
 {
-	static const char *const map[] = {"text=story", "title=meta.head", "date=when", "id=a.b"};
+	static const char *const map[] = { "text=story", "title=meta.head", "date=when", "id=a.b" };
 	struct reading r = read_mapped(
 		*state,
 		"{\"text\":\"no\",\"story\":\"yes\",\"title\":\"no\",\"meta\":{\"head\":"
@@ -358,7 +359,7 @@ static void the_caller_map_comes_first(void **state)
 
 static void bad_map_entries_are_named(void **state)
 {
-	static const char *const bad[] = {"text", "=x", "text=", "headline=x", "", "Text=x"};
+	static const char *const bad[] = { "text", "=x", "text=", "headline=x", "", "Text=x" };
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		const char *input = *state;

@@ -16,7 +16,7 @@ typedef void pack(struct bytes *out, const void *p, size_t n);
 static const struct packer {
 	const char *name;
 	pack *pack;
-} packer[2] = {{"in.jsonl.zst", add_zstd}, {"in.jsonl.gz", add_gzip}};
+} packer[2] = { { "in.jsonl.zst", add_zstd }, { "in.jsonl.gz", add_gzip } };
 
 static char *dump_bytes(const char *folder, const char *name, const struct bytes *b)
 {
@@ -45,7 +45,7 @@ static void packed_is_as_plain(void **state)
 	char *plain = dump_bytes(*state, "in.jsonl", &lines);
 
 	for (int k = 0; k < 2; k++) {
-		struct bytes whole = {0}, pieces = {0};
+		struct bytes whole = { 0 }, pieces = { 0 };
 		char *got;
 
 		packer[k].pack(&whole, lines.p, lines.n);
@@ -76,7 +76,7 @@ static void packed_is_as_plain(void **state)
 /* Large enough to be split into units for several threads; frames of all sizes. */
 static void many_frames_in_parallel(void **state)
 {
-	struct bytes lines = make_lines(0, 8000, 3000), packed = {0};
+	struct bytes lines = make_lines(0, 8000, 3000), packed = { 0 };
 	char *plain = dump_bytes(*state, "in.jsonl", &lines), *got;
 	size_t at = 0;
 
@@ -110,7 +110,7 @@ static void many_frames_in_parallel(void **state)
 static void skippable_frames_are_skipped(void **state)
 {
 	static const char skip[] = "\x50\x2a\x4d\x18\x07\0\0\0seeking";
-	struct bytes lines = make_lines(0, 5, 200), b = {0};
+	struct bytes lines = make_lines(0, 5, 200), b = { 0 };
 	char *plain = dump_bytes(*state, "in.jsonl", &lines), *got;
 
 	bytes_add(&b, skip, sizeof(skip) - 1);
@@ -131,16 +131,16 @@ static void what_stands_behind_the_end(void **state)
 		const char *tail;
 		size_t n;
 		int damaged;
-	} form[] = {{"\0\0\0\0\0\0\0", 7, 0},
-		    {"\0", 1, 0},
-		    {"garbage", 7, 1},
-		    {"\x1f", 1, 1},
-		    {"\0\0\0x", 4, 1}};
+	} form[] = { { "\0\0\0\0\0\0\0", 7, 0 },
+		     { "\0", 1, 0 },
+		     { "garbage", 7, 1 },
+		     { "\x1f", 1, 1 },
+		     { "\0\0\0x", 4, 1 } };
 	struct bytes lines = make_lines(0, 20, 300);
 
 	for (int k = 0; k < 2; k++) {
 		for (size_t i = 0; i < sizeof(form) / sizeof(form[0]); i++) {
-			struct bytes b = {0};
+			struct bytes b = { 0 };
 			struct reading r;
 
 			packer[k].pack(&b, lines.p, lines.n);
@@ -177,7 +177,7 @@ static void truncation(void **state)
 	struct reading all = reading_bytes(*state, "in.jsonl", lines.p, lines.n);
 
 	for (int k = 0; k < 2; k++) {
-		struct bytes b = {0};
+		struct bytes b = { 0 };
 		size_t most = 0;
 
 		packer[k].pack(&b, lines.p, lines.n);
@@ -209,7 +209,7 @@ static void single_bit_flips(void **state)
 	uint64_t x = 88172645463325252u;
 
 	for (int k = 0; k < 2; k++) {
-		struct bytes b = {0};
+		struct bytes b = { 0 };
 
 		packer[k].pack(&b, lines.p, lines.n);
 		for (int round = 0; round < 150; round++) {
@@ -243,7 +243,7 @@ static void damage_is_deterministic(void **state)
 	for (int k = 0; k < 2; k++) {
 		char *path = folder_path(*state, packer[k].name), *first = NULL;
 		const char *input = path;
-		struct bytes b = {0};
+		struct bytes b = { 0 };
 
 		packer[k].pack(&b, lines.p, lines.n);
 		b.p[b.n / 3 * 2] ^= 16;
@@ -281,18 +281,18 @@ static void a_bomb_is_one_reject(void **state)
 	ZSTD_CCtx *c = ZSTD_createCCtx();
 	size_t chunk = 1 << 20;
 	char *zeros = malloc(chunk), out[1 << 16];
-	struct bytes b = {0};
+	struct bytes b = { 0 };
 	struct reading r;
 
 	memset(zeros, 'z', chunk);
 	zeros[0] = '{';
 	zeros[1] = '"';
 	for (int i = 0; i <= 200; i++) {
-		ZSTD_inBuffer in = {zeros, i < 200 ? chunk : 0, 0};
+		ZSTD_inBuffer in = { zeros, i < 200 ? chunk : 0, 0 };
 		size_t left;
 
 		do {
-			ZSTD_outBuffer o = {out, sizeof(out), 0};
+			ZSTD_outBuffer o = { out, sizeof(out), 0 };
 
 			left = ZSTD_compressStream2(c, &o, &in,
 						    i < 200 ? ZSTD_e_continue : ZSTD_e_end);
@@ -328,7 +328,7 @@ static void a_window_too_large_is_refused(void **state)
 /* Half a text is no article. */
 static void a_truncated_text_file(void **state)
 {
-	struct bytes text = {0}, b = {0};
+	struct bytes text = { 0 }, b = { 0 };
 	struct reading r;
 
 	for (int i = 0; i < 3000; i++) {

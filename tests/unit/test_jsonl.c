@@ -66,7 +66,7 @@ static void rejects_say_where_and_why(void **state)
 
 static void samples_are_short_and_valid(void **state)
 {
-	struct bytes b = {0};
+	struct bytes b = { 0 };
 	struct reading r;
 
 	bytes_add(&b, "{\"text\":\"ok\"}\n{", 15);
@@ -98,22 +98,23 @@ static void bytes_are_repaired_once(void **state)
 		const char *json, *title;
 		int repaired;
 	} form[] = {
-		{"{\"title\":\"caf\xe9 \x96 x\",\"text\":\"x\"}", "caf\xc3\xa9 \xe2\x80\x93 x", 1},
-		{"{\"title\":\"tab\there\",\"text\":\"x\"}", "tab here", 1},
-		{"{\"title\":\"bell\x07 here\",\"text\":\"x\"}", "bell  here", 1},
-		{"{\"title\":\"half \\ud83d pair\",\"text\":\"x\"}", "half \xef\xbf\xbd pair", 1},
-		{"{\"title\":\"half \\uDE00\\n pair\",\"text\":\"x\"}", "half \xef\xbf\xbd pair",
-		 1},
-		{"{\"title\":\"\\ud83d\\ud83d\\ude00\",\"text\":\"x\"}",
-		 "\xef\xbf\xbd\xf0\x9f\x98\x80", 1},
-		{"{\"title\":\"\\\\ud83d\",\"text\":\"x\"}", "\\ud83d", 0},
-		{"{\"title\":\"whole \\ud83d\\ude00\",\"text\":\"x\"}", "whole \xf0\x9f\x98\x80",
-		 0},
+		{ "{\"title\":\"caf\xe9 \x96 x\",\"text\":\"x\"}", "caf\xc3\xa9 \xe2\x80\x93 x",
+		  1 },
+		{ "{\"title\":\"tab\there\",\"text\":\"x\"}", "tab here", 1 },
+		{ "{\"title\":\"bell\x07 here\",\"text\":\"x\"}", "bell  here", 1 },
+		{ "{\"title\":\"half \\ud83d pair\",\"text\":\"x\"}", "half \xef\xbf\xbd pair", 1 },
+		{ "{\"title\":\"half \\uDE00\\n pair\",\"text\":\"x\"}", "half \xef\xbf\xbd pair",
+		  1 },
+		{ "{\"title\":\"\\ud83d\\ud83d\\ude00\",\"text\":\"x\"}",
+		  "\xef\xbf\xbd\xf0\x9f\x98\x80", 1 },
+		{ "{\"title\":\"\\\\ud83d\",\"text\":\"x\"}", "\\ud83d", 0 },
+		{ "{\"title\":\"whole \\ud83d\\ude00\",\"text\":\"x\"}", "whole \xf0\x9f\x98\x80",
+		  0 },
 		/* valid JSON, but no characters of a title: cleaned, not counted */
-		{"{\"title\":\"  a\\u0000b\\nc \",\"text\":\"x\"}", "a b c", 0},
-		{"\xef\xbb\xbf{\"title\":\"mark\",\"text\":\"x\"}", "mark", 0},
-		{"{\"id\":\"\",\"text\":\"y\"}\n\xef\xbb\xbf{\"title\":\"second\",\"text\":\"x\"}",
-		 "second", 1},
+		{ "{\"title\":\"  a\\u0000b\\nc \",\"text\":\"x\"}", "a b c", 0 },
+		{ "\xef\xbb\xbf{\"title\":\"mark\",\"text\":\"x\"}", "mark", 0 },
+		{ "{\"id\":\"\",\"text\":\"y\"}\n\xef\xbb\xbf{\"title\":\"second\",\"text\":\"x\"}",
+		  "second", 1 },
 	};
 
 	for (size_t i = 0; i < sizeof(form) / sizeof(form[0]); i++) {
@@ -150,7 +151,7 @@ static void texts_are_clean(void **state)
 
 static void short_fields_have_a_limit(void **state)
 {
-	struct bytes b = {0};
+	struct bytes b = { 0 };
 	struct reading r;
 
 	bytes_add(&b, "{\"text\":\"x\",\"title\":\"", 21);
@@ -170,7 +171,7 @@ static void short_fields_have_a_limit(void **state)
 
 static struct bytes nested(size_t depth, const char *open, const char *close)
 {
-	struct bytes b = {0};
+	struct bytes b = { 0 };
 
 	bytes_add(&b, "{\"text\":\"x\",\"a\":", 16);
 	for (size_t i = 0; i < depth; i++)
@@ -184,7 +185,7 @@ static struct bytes nested(size_t depth, const char *open, const char *close)
 
 static void deep_json_is_refused(void **state)
 {
-	static const char *const bracket[][2] = {{"[", "]"}, {"{\"a\":", "}"}};
+	static const char *const bracket[][2] = { { "[", "]" }, { "{\"a\":", "}" } };
 
 	for (int k = 0; k < 2; k++) {
 		struct bytes b = nested(100000, bracket[k][0], bracket[k][1]);
@@ -219,26 +220,26 @@ static void json_files_of_other_shapes(void **state)
 	static const struct {
 		const char *name, *content, *format, *lines;
 	} form[] = {
-		{"a.json", "{\"text\":\"one\"}", "json", "1"},
-		{"a.json", "{\n  \"title\": \"T\",\n  \"text\": \"one\"\n}\n", "json", "1"},
-		{"a.json", "[{\"text\":\"one\"},\n {\"text\":\"two\"}]", "json", "12"},
-		{"a.json", "\n\n[\n  {\n \"text\":\"one ] } \\\" [\"\n },\n{\"text\":\"two\"}\n]",
-		 "json", "47"},
-		{"a.json", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n", "jsonl", "12"},
-		{"a.json", "{\n\"text\":\"one\"\n}\n{\n\"text\":\"two\"\n}\n", "json", "14"},
-		{"a.json", "\xef\xbb\xbf[{\"text\":\"one\"}]", "json", "1"},
-		{"noname", "{\"text\":\"one\"}\n", "jsonl", "1"},
-		{"noname", "[ {\"text\":\"one\"} ]", "json", "1"},
-		{"a.txt", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n", "jsonl", "12"},
-		{"a.json", "[]", "json", ""},
-		{"a.jsonl", "{\"text\":\"one\", \"x\": {\n{\"text\":\"two\"}\n", "jsonl", "2!"},
-		{"a.jsonl", "garbage\n{\"text\":\"two\"}\n", "jsonl", "2!"},
-		{"noname", "xt\":\"half\"}\n{\"text\":\"two\"}\n{\"text\":\"three\"}\n", "jsonl",
-		 "23!"},
-		{"a.json", "[1, {\"text\":\"one\"}, \"two, {}\", [3], {\"text\":\"x\"}]", "json",
-		 "11!!!"},
-		{"a.json", "[{\"text\":\"one\"},{\"text\":", "json", "1!"},
-		{"a.json", "[{\"text\":\"one\"}", "json", "1!"},
+		{ "a.json", "{\"text\":\"one\"}", "json", "1" },
+		{ "a.json", "{\n  \"title\": \"T\",\n  \"text\": \"one\"\n}\n", "json", "1" },
+		{ "a.json", "[{\"text\":\"one\"},\n {\"text\":\"two\"}]", "json", "12" },
+		{ "a.json", "\n\n[\n  {\n \"text\":\"one ] } \\\" [\"\n },\n{\"text\":\"two\"}\n]",
+		  "json", "47" },
+		{ "a.json", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n", "jsonl", "12" },
+		{ "a.json", "{\n\"text\":\"one\"\n}\n{\n\"text\":\"two\"\n}\n", "json", "14" },
+		{ "a.json", "\xef\xbb\xbf[{\"text\":\"one\"}]", "json", "1" },
+		{ "noname", "{\"text\":\"one\"}\n", "jsonl", "1" },
+		{ "noname", "[ {\"text\":\"one\"} ]", "json", "1" },
+		{ "a.txt", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n", "jsonl", "12" },
+		{ "a.json", "[]", "json", "" },
+		{ "a.jsonl", "{\"text\":\"one\", \"x\": {\n{\"text\":\"two\"}\n", "jsonl", "2!" },
+		{ "a.jsonl", "garbage\n{\"text\":\"two\"}\n", "jsonl", "2!" },
+		{ "noname", "xt\":\"half\"}\n{\"text\":\"two\"}\n{\"text\":\"three\"}\n", "jsonl",
+		  "23!" },
+		{ "a.json", "[1, {\"text\":\"one\"}, \"two, {}\", [3], {\"text\":\"x\"}]", "json",
+		  "11!!!" },
+		{ "a.json", "[{\"text\":\"one\"},{\"text\":", "json", "1!" },
+		{ "a.json", "[{\"text\":\"one\"}", "json", "1!" },
 	};
 
 	for (size_t i = 0; i < sizeof(form) / sizeof(form[0]); i++) {
@@ -256,6 +257,17 @@ static void json_files_of_other_shapes(void **state)
 			fail_msg("%s was read as %s %s", form[i].content, r.file[0].format, got);
 		reading_release(&r);
 	}
+}
+
+/* A file that was preallocated and not filled: zeros are blanks here too. */
+static void zeros_behind_json_are_padding(void **state)
+{
+	static const char json[] = "[{\"text\":\"one\"}]\n\0\0\0\0\0\0\0\0";
+	struct reading r = reading_bytes(*state, "a.json", json, sizeof(json));
+
+	assert_int_equal(r.n, 1);
+	assert_int_equal(r.n_reject, 0);
+	reading_release(&r);
 }
 
 static void plain_text(void **state)
@@ -303,17 +315,17 @@ static void strangers_are_named(void **state)
 		size_t n;
 		const char *says;
 	} form[] = {
-		{"a.txt", "<!DOCTYPE html><html></html>", 28, "HTML"},
-		{"a", "<?xml version=\"1.0\"?><nitf/>", 28, "XML"},
-		{"a", "WARC/1.0\r\nWARC-Type: warcinfo\r\n", 31, "WARC"},
-		{"a.csv", "id,text\n1,hello\n", 16, "CSV"},
-		{"a.pdf", "%PDF-1.4\n%", 10, "PDF"},
-		{"a.txt", "\xff\xfeT\0e\0x\0t\0", 10, "UTF-16"},
-		{"a",
-		 "\x7f"
-		 "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
-		 16, "binary"},
-		{"a.gz", "\xe9 no gzip header, and no UTF-8 text either", 42, "name"},
+		{ "a.txt", "<!DOCTYPE html><html></html>", 28, "HTML" },
+		{ "a", "<?xml version=\"1.0\"?><nitf/>", 28, "XML" },
+		{ "a", "WARC/1.0\r\nWARC-Type: warcinfo\r\n", 31, "WARC" },
+		{ "a.csv", "id,text\n1,hello\n", 16, "CSV" },
+		{ "a.pdf", "%PDF-1.4\n%", 10, "PDF" },
+		{ "a.txt", "\xff\xfeT\0e\0x\0t\0", 10, "UTF-16" },
+		{ "a",
+		  "\x7f"
+		  "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
+		  16, "binary" },
+		{ "a.gz", "\xe9 no gzip header, and no UTF-8 text either", 42, "name" },
 	};
 
 	for (size_t i = 0; i < sizeof(form) / sizeof(form[0]); i++) {
@@ -340,7 +352,7 @@ static void an_empty_file_is_nothing(void **state)
 
 static void texts_have_a_limit(void **state)
 {
-	struct bytes b = {0};
+	struct bytes b = { 0 };
 	char *big = malloc(NB_TEXT_MAX + 1);
 	struct reading r;
 
@@ -377,6 +389,7 @@ int main(void)
 		test(short_fields_have_a_limit),
 		test(deep_json_is_refused),
 		test(json_files_of_other_shapes),
+		test(zeros_behind_json_are_padding),
 		test(plain_text),
 		test(strangers_are_named),
 		test(an_empty_file_is_nothing),

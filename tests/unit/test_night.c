@@ -20,12 +20,12 @@
 
 static nb_str str(const char *s)
 {
-	return (nb_str){s, s ? strlen(s) : 0};
+	return (nb_str){ s, s ? strlen(s) : 0 };
 }
 
 static nb_article article(const char *id, int64_t time, const char *text)
 {
-	return (nb_article){.id = str(id), .published_at = time, .text = str(text)};
+	return (nb_article){ .id = str(id), .published_at = time, .text = str(text) };
 }
 
 static void append(nb_night *night, const nb_article *a)
@@ -75,9 +75,9 @@ static void what_goes_in_comes_out(void **state)
 
 		snprintf(text, sizeof(text), "text %u", i);
 		a.text = str(text);
-		a.title = (nb_str){title, i % 300};
-		a.source = i % 2 ? str("source") : (nb_str){0};
-		a.version = (nb_str){"", 0}; /* there, but empty */
+		a.title = (nb_str){ title, i % 300 };
+		a.source = i % 2 ? str("source") : (nb_str){ 0 };
+		a.version = (nb_str){ "", 0 }; /* there, but empty */
 		a.date_source = i % 5 ? NB_DATE_PUBLISHER : NB_DATE_CRAWL;
 		a.file = i * 1000;
 		a.line = (uint64_t)i << 33;
@@ -90,13 +90,13 @@ static void what_goes_in_comes_out(void **state)
 
 		nb_night_article(&night, i, &a);
 		snprintf(text, sizeof(text), "text %u", i);
-		assert_same(a.id, i % 3 ? str("id") : (nb_str){0});
+		assert_same(a.id, i % 3 ? str("id") : (nb_str){ 0 });
 		assert_same(nb_night_id(&night, i), a.id);
-		assert_same(a.title, (nb_str){title, i % 300});
-		assert_same(a.source, i % 2 ? str("source") : (nb_str){0});
-		assert_same(a.version, (nb_str){"", 0});
-		assert_same(a.byline, (nb_str){0});
-		assert_same(a.text, (nb_str){0});
+		assert_same(a.title, (nb_str){ title, i % 300 });
+		assert_same(a.source, i % 2 ? str("source") : (nb_str){ 0 });
+		assert_same(a.version, (nb_str){ "", 0 });
+		assert_same(a.byline, (nb_str){ 0 });
+		assert_same(a.text, (nb_str){ 0 });
 		assert_int_equal(a.file, i * 1000);
 		assert_int_equal(a.line, (uint64_t)i << 33);
 		assert_int_equal(a.date_source, i % 5 ? NB_DATE_PUBLISHER : NB_DATE_CRAWL);
@@ -134,7 +134,7 @@ static void numbers_follow_time_then_id(void **state)
 		article("unknown a", NB_NO_TIME, "6"),
 		article("same", 1000, "7"),
 	};
-	static const uint32_t want[] = {3, 6, 4, 2, 1, 5, 0};
+	static const uint32_t want[] = { 3, 6, 4, 2, 1, 5, 0 };
 	uint32_t from[7];
 	nb_night night;
 	char *ids;
@@ -332,7 +332,7 @@ static void texts_move_to_a_file(void **state)
 
 		len[i] = (i * 7919) % 150000 + 1;
 		fill_text(text, len[i], i);
-		a.text = (nb_str){text, len[i]};
+		a.text = (nb_str){ text, len[i] };
 		append(&night, &a);
 	}
 	assert_int_equal(folder_count(*state), 0); /* the file has no name */
@@ -364,7 +364,7 @@ static void a_text_too_long_changes_nothing(void **state)
 
 	(void)state;
 	assert_non_null(text);
-	big.text = (nb_str){text, n};
+	big.text = (nb_str){ text, n };
 	assert_int_equal(nb_night_init(&night, 0, NULL), NB_OK);
 	append(&night, &a);
 	assert_int_equal(nb_night_append(&night, &big, &err), NB_ELIMIT);
@@ -384,7 +384,7 @@ static void no_place_for_the_file(void **state)
 	nb_error err;
 
 	assert_non_null(text);
-	a.text = (nb_str){text, 16 << 20};
+	a.text = (nb_str){ text, 16 << 20 };
 	assert_int_equal(nb_night_init(&night, 1, missing), NB_OK);
 	append(&night, &a);
 	assert_int_equal(nb_night_append(&night, &a, &err), NB_EIO);

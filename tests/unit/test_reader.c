@@ -73,11 +73,11 @@ static void a_folder_of_nothing(void **state)
 /* In byte order of the paths; hidden ones and links to folders are passed over. */
 static void a_mixed_folder(void **state)
 {
-	static const char *const want[] = {"a.json",     "a/deep/z.jsonl", "a/text.txt",
-					   "b.jsonl.gz", "b.jsonl.zst",    "gone",
-					   "z.bin"};
+	static const char *const want[] = { "a.json",     "a/deep/z.jsonl", "a/text.txt",
+					    "b.jsonl.gz", "b.jsonl.zst",    "gone",
+					    "z.bin" };
 	const char *folder = *state;
-	struct bytes gz = {0}, zst = {0};
+	struct bytes gz = { 0 }, zst = { 0 };
 	char *from, *to;
 	struct reading r;
 
@@ -166,8 +166,8 @@ static void *feed(void *argument)
 /* Standard input, plain and compressed, in the drips of a pipe. */
 static void standard_input(void **state)
 {
-	struct bytes lines = make_lines(0, 400, 1500), zst = {0}, gz = {0};
-	const struct bytes *form[3] = {&lines, &zst, &gz};
+	struct bytes lines = make_lines(0, 400, 1500), zst = { 0 }, gz = { 0 };
+	const struct bytes *form[3] = { &lines, &zst, &gz };
 	struct reading plain = reading_bytes(*state, "in.jsonl", lines.p, lines.n);
 	char *want = reading_dump(&plain);
 	const char *input = "-";
@@ -182,7 +182,7 @@ static void standard_input(void **state)
 		char *got;
 
 		assert_int_equal(pipe(end), 0);
-		f = (struct feeder){end[1], form[i]};
+		f = (struct feeder){ end[1], form[i] };
 		dup2(end[0], STDIN_FILENO);
 		close(end[0]);
 		pthread_create(&thread, NULL, feed, &f);
@@ -221,7 +221,7 @@ static void freeing_early(void **state)
 	o.input = &file;
 	o.n_input = 1;
 	for (int i = 0; i < 20; i++) {
-		nb_batch batch = {0};
+		nb_batch batch = { 0 };
 
 		o.batch_bytes = i % 2 ? 1 : 1 << 20;
 		assert_int_equal(nb_reader_new(&o, &r, &err), NB_OK);
@@ -250,7 +250,7 @@ static void fill_folder(const char *folder)
 	static const char array[] = "[\n{\"text\":\"one\"}\n,{\"text\":\"two\",\n\"id\":7}\n]";
 
 	for (size_t i = 0; i < 40; i++) {
-		struct bytes lines = make_lines(i * 1000, i * i / 3, 200 + i * 60), packed = {0};
+		struct bytes lines = make_lines(i * 1000, i * i / 3, 200 + i * 60), packed = { 0 };
 		char name[32];
 
 		if (i % 3 == 0)
@@ -286,7 +286,7 @@ static void fill_folder(const char *folder)
 /* Where batches end, and how many threads work, changes nothing. */
 static void batches_and_threads_change_nothing(void **state)
 {
-	static const size_t batch[] = {1, 70000, 1 << 20, 0, (size_t)1 << 30};
+	static const size_t batch[] = { 1, 70000, 1 << 20, 0, (size_t)1 << 30 };
 	const char *input = *state;
 	int threads = omp_get_max_threads();
 	char *want = NULL;
@@ -335,7 +335,7 @@ static void tiny_records_come_in_portions(void **state)
 	char *path = folder_path(*state, "tiny.jsonl");
 	const char *input = path;
 	FILE *f = fopen(path, "wb");
-	nb_batch batch = {0};
+	nb_batch batch = { 0 };
 	nb_reader_options o;
 	nb_reader *r;
 	nb_error err;
@@ -432,7 +432,7 @@ static void progress_from_another_thread(void **state)
 	struct bytes lines = make_lines(0, 3000, 2000);
 	char *path = folder_path(*state, "in.jsonl");
 	const char *input = path;
-	nb_batch batch = {0};
+	nb_batch batch = { 0 };
 	nb_reader_options o;
 	uint64_t done, expected;
 	pthread_t thread;
