@@ -51,11 +51,10 @@ typedef struct explanation {
 
 static void print_article(const char *lead, const found_article *a)
 {
-	nb_str who = a->agency.ptr ? a->agency : a->source;
+	nb_str who = a->agency.ptr ? a->agency : a->source, when = article_time_text(a);
 
 	printf("%s%.*s  %.*s  %.*s  %.*s\n", lead, (int)a->id.len, a->id.ptr,
-	       a->published_at.ptr ? (int)a->published_at.len : 7,
-	       a->published_at.ptr ? a->published_at.ptr : "no time", who.ptr ? (int)who.len : 1,
+	       when.ptr ? (int)when.len : 7, when.ptr ? when.ptr : "no time", who.ptr ? (int)who.len : 1,
 	       who.ptr ? who.ptr : "-", (int)a->title.len, a->title.ptr ? a->title.ptr : "");
 }
 
@@ -191,12 +190,9 @@ static const char *compared(double x, double threshold)
 
 static int64_t apart(const explanation *e)
 {
-	int64_t a, b;
+	const found_article *a = e->article[0], *b = e->article[1];
 
-	if (!nb_date_parse(e->article[0]->published_at, &a) ||
-	    !nb_date_parse(e->article[1]->published_at, &b))
-		return NB_NO_TIME;
-	return a < b ? b - a : a - b;
+	return nb_apart(article_time(a), a->day_only, article_time(b), b->day_only);
 }
 
 static void print_scores(const explanation *e, const nb_edge *edge, const nb_prepared *a,

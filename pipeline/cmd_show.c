@@ -77,7 +77,9 @@ static void print_member(const found_article *a)
 		printf("    %.2f  ", a->score);
 	else
 		printf("    first ");
-	print_name(a->published_at, "no time             ");
+	nb_str when = article_time_text(a);
+
+	printf("%-20.*s", when.ptr ? (int)when.len : 7, when.ptr ? when.ptr : "no time");
 	printf("  ");
 	print_name(a->source, "-");
 	if (a->agency.ptr && !str_equal(a->agency, a->source)) {

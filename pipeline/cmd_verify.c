@@ -260,9 +260,10 @@ static nb_status take_text(check *c, const table *t)
 	nb_article a = { .id = id, .text = table_text(t, "text"), .published_at = NB_NO_TIME };
 	nb_error err;
 
-	if (c->texts.n < c->list.n) /* how far apart two articles are decides what is a series */
-		(void)nb_date_parse(c->list.article[c->texts.n].published_at, &a.published_at);
-
+	if (c->texts.n < c->list.n) { /* how far apart two are decides what is a series */
+		a.published_at = article_time(&c->list.article[c->texts.n]);
+		a.day_only = c->list.article[c->texts.n].day_only;
+	}
 	if (c->texts.n >= c->list.n || !str_equal(c->list.article[c->texts.n].id, id))
 		problem(c, "texts: line %" PRIu64 " is not the text of the same line's article",
 			t->line);

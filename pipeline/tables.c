@@ -139,8 +139,25 @@ static nb_status article_add(article_list *f, const table *t)
 	    (status = keep(&f->text, t, "title", &a->title)) != NB_OK ||
 	    (status = keep(&f->text, t, "published_at", &a->published_at)) != NB_OK)
 		return status;
+	a->day_only = str_equal(table_text(t, "published_precision"), NB_STR("day"));
 	f->n++;
 	return NB_OK;
+}
+
+int64_t article_time(const found_article *a)
+{
+	int64_t time;
+
+	return nb_date_parse(a->published_at, &time) ? time : NB_NO_TIME;
+}
+
+nb_str article_time_text(const found_article *a)
+{
+	nb_str s = a->published_at;
+
+	if (a->day_only && s.len > sizeof("2026-03-17") - 1)
+		s.len = sizeof("2026-03-17") - 1;
+	return s;
 }
 
 nb_status articles_load(article_list *f, const char *out, nb_error *err)

@@ -44,6 +44,7 @@ bool table_is_absent(const nb_error *err);
 /* One article of an output. */
 typedef struct found_article {
 	nb_str id, copy, role, copy_of, source, agency, lang, title, published_at;
+	bool day_only; /* published_at names a day, not a time of it */
 	double score;
 } found_article;
 
@@ -58,6 +59,11 @@ nb_status articles_load(article_list *f, const char *out, nb_error *err);
 void articles_release(article_list *f);
 /** The article with this id, or NULL. */
 const found_article *article_by_id(const article_list *f, nb_str id);
+
+/** When it was published, NB_NO_TIME if that is not known. */
+int64_t article_time(const found_article *a);
+/** The same to read: "2026-03-17T20:05:00Z", "2026-03-17", {NULL, 0}. */
+nb_str article_time_text(const found_article *a);
 
 int str_compare(nb_str a, nb_str b); /* bytes, then length */
 bool str_equal(nb_str a, nb_str b);

@@ -7,6 +7,8 @@
 #ifndef NB_ARTICLE_H
 #define NB_ARTICLE_H
 
+#include <stdbool.h>
+
 #include "newsbraid/arena.h"
 #include "newsbraid/date.h"
 #include "newsbraid/nb.h"
@@ -40,6 +42,7 @@ typedef struct nb_article {
 	nb_str published_raw; /* the date as it stood in the input */
 	nb_str text;          /* the report, never empty */
 	int64_t published_at; /* seconds since 1970 UTC, or NB_NO_TIME */
+	bool day_only;        /* published_at names a day: its midnight stands for all of it */
 	nb_date_source date_source;
 	uint32_t file;        /* index of the input file */
 	uint64_t line;        /* 1-based line in it (1 for one-article files) */

@@ -31,6 +31,9 @@
  */
 bool nb_date_parse(nb_str s, int64_t *time);
 
+/** Whether s is a date that names a day and no time of it. */
+bool nb_date_is_day(nb_str s);
+
 /** Room for nb_date_format, its NUL included. */
 #define NB_DATE_TEXT 24
 

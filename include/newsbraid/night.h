@@ -4,8 +4,9 @@
  * article number.
  *
  * While reading, numbers follow the input.  nb_night_order then renumbers by (publication time,
- * id): from there on a smaller number means "published earlier", articles without a time come
- * last, and no later result can depend on the order of the input files.
+ * id): from there on a smaller number means "published earlier", and no later result can depend on
+ * the order of the input files.  An article that names only its day comes behind that day's others,
+ * one without a time last: nobody is the first who cannot show it.
  *
  * Texts are large and seldom needed again, so they live in a store that moves to a temporary file
  * when it passes its memory bound.
@@ -23,6 +24,7 @@ typedef struct nb_night {
 	uint32_t n;
 	int64_t *published_at; /* [0..n) */
 	uint8_t *date_source;  /* [0..n): nb_date_source */
+	bool *day_only;        /* [0..n): published_at names a day, its midnight stands for all of it */
 	uint32_t *text_len;    /* [0..n): bytes */
 	uint64_t *text_at;     /* [0..n): place in the text store */
 	uint64_t *meta_at;     /* [0..n): place of the packed strings */
@@ -47,7 +49,7 @@ void nb_night_release(nb_night *night);
 nb_status nb_night_append(nb_night *night, const nb_article *article, nb_error *err) NB_MUST_CHECK;
 
 /**
- * Give every article an id that is unique in the night, and number by (published_at, id).
+ * Give every article an id that is unique in the night, and number by (publication time, id).
  *
  * An article's own id is kept where it is unique.  Where several share one, each gets "ID~" and 8
  * hex digits of a hash of its content; where there is none, "nb-" and 16 hex digits.  Records that

@@ -106,10 +106,14 @@ void nb_prepared_free(nb_prepared *p);
 /** Number of tokens of the prepared text. */
 size_t nb_prepared_tokens(const nb_prepared *p);
 
+/** Seconds that must lie between two publications, NB_NO_TIME if one is not known.  One that names
+ *  only its day may have been at any time of it. */
+int64_t nb_apart(int64_t a, bool a_day_only, int64_t b, bool b_day_only);
+
 /**
  * Compare two prepared texts and decide.
  *
- * @param apart_s  seconds between their publication, >= 0, or NB_NO_TIME
+ * @param apart_s  seconds between their publication (nb_apart), or NB_NO_TIME
  * @param edge     out: everything but a, b, simhash_distance and span_at
  * @param span     out: room for NB_EDGE_SPANS; edge->n_spans of them are set (only for relations
  *                 other than none)

@@ -320,13 +320,24 @@ static uint16_t simhash_distance(const nb_sketches *s, nb_pair p)
 	return (uint16_t)n;
 }
 
-static int64_t apart(const nb_night *night, nb_pair p)
+int64_t nb_apart(int64_t a, bool a_day_only, int64_t b, bool b_day_only)
 {
-	int64_t a = night->published_at[p.a], b = night->published_at[p.b];
+	const int64_t last_second = 86399;
+	int64_t gap;
 
 	if (a == NB_NO_TIME || b == NB_NO_TIME)
 		return NB_NO_TIME;
-	return a < b ? b - a : a - b;
+	if (a < b)
+		gap = b - a - (a_day_only ? last_second : 0);
+	else
+		gap = a - b - (b_day_only ? last_second : 0);
+	return gap > 0 ? gap : 0;
+}
+
+static int64_t apart(const nb_night *night, nb_pair p)
+{
+	return nb_apart(night->published_at[p.a], night->day_only[p.a], night->published_at[p.b],
+			night->day_only[p.b]);
 }
 
 static nb_status block_compare(block *k, const nb_night *night, const nb_sketches *s,

@@ -111,6 +111,8 @@ static void put_member(nb_json *j, const nb_published *p, uint32_t leader, uint3
 {
 	const nb_edge *edge = NULL;
 	int64_t t0 = p->night->published_at[leader], t = p->night->published_at[i];
+	bool known = t0 != NB_NO_TIME && t != NB_NO_TIME && !p->night->day_only[leader] &&
+		     !p->night->day_only[i];
 
 	if (i != leader && p->copies->edge[i] != NB_NO_EDGE)
 		edge = &p->edges->edge[p->copies->edge[i]];
@@ -123,7 +125,7 @@ static void put_member(nb_json *j, const nb_published *p, uint32_t leader, uint3
 	nb_json_key(j, "containment");
 	nb_json_real(j, edge ? edge->containment : NAN);
 	nb_json_key(j, "lag_s");
-	if (t0 != NB_NO_TIME && t != NB_NO_TIME)
+	if (known)
 		nb_json_int(j, t - t0);
 	else
 		nb_json_null(j);

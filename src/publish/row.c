@@ -105,6 +105,9 @@ nb_status nb_row_article(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 	nb_row_field(j, "version", a.version);
 	nb_row_field(j, "lang", a.lang);
 	nb_row_time(j, "published_at", p->night->published_at[i]);
+	put_name(j, "published_precision", a.published_at == NB_NO_TIME ? NULL
+					   : a.day_only			 ? "day"
+									 : "second");
 	nb_row_field(j, "published_raw", a.published_raw);
 	put_name(j, "date_source", nb_date_source_name(p->night->date_source[i]));
 	nb_row_field(j, "title", a.title);

@@ -282,6 +282,7 @@ static nb_status cut_rest(nb_cutter *c, bool trouble)
 	    NB_OK)
 		return NB_ENOMEM;
 	t->partial = trouble && t->kind == NB_TASK_RECORD;
+	t->path = t->kind == NB_TASK_TEXT ? c->path : NULL;
 	return NB_OK;
 }
 
@@ -356,6 +357,7 @@ static nb_status open_head(nb_cutter *c, const char *path, const nb_segment *s, 
 	}
 	if (*n == 0)
 		return NB_OK;
+	c->path = path;
 	c->format = nb_format_of(path, *p, *n < NB_FORMAT_HEAD ? *n : NB_FORMAT_HEAD,
 				 whole && *n <= NB_FORMAT_HEAD, s->unpacked, &why);
 	if (c->format == NB_FORMAT_NONE) {

@@ -28,6 +28,7 @@ typedef struct nb_task {
 	uint64_t line; /* line of a record that knows it, else 0: counted from the tasks before */
 	uint32_t file;
 	nb_task_kind kind;
+	const char *path;        /* of the file that is one text, else NULL */
 	bool partial;            /* cut off by damage, which is told of elsewhere: no reject */
 	bool whole_file;         /* a reject that has no line */
 	nb_reject_reason reason; /* of a reject */
@@ -59,6 +60,7 @@ typedef struct nb_cutter {
 	size_t n_kept, kept_capacity;
 	/* the file being cut: */
 	bool open, dead; /* dead: nothing more is taken from it */
+	const char *path;
 	uint32_t file;
 	nb_format format;
 	uint64_t byte; /* decompressed bytes cut so far */
@@ -66,7 +68,8 @@ typedef struct nb_cutter {
 	nb_json_scan scan;
 } nb_cutter;
 
-/** Cut the next segment; tasks point into it.  path: of its file.  NB_OK or NB_ENOMEM. */
+/** Cut the next segment; tasks point into it.  path: of its file, tasks may point to it too.
+ *  NB_OK or NB_ENOMEM. */
 nb_status nb_cut_segment(nb_cutter *c, const char *path, const nb_segment *s) NB_MUST_CHECK;
 
 /** Forget the tasks; segments may go. */

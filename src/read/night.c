@@ -100,6 +100,7 @@ void nb_night_release(nb_night *night)
 	}
 	free(night->published_at);
 	free(night->date_source);
+	free(night->day_only);
 	free(night->text_len);
 	free(night->text_at);
 	free(night->meta_at);
@@ -116,6 +117,7 @@ static nb_status grow_columns(nb_night *night)
 	} c[] = {
 		{ (void **)&night->published_at, sizeof(*night->published_at) },
 		{ (void **)&night->date_source, sizeof(*night->date_source) },
+		{ (void **)&night->day_only, sizeof(*night->day_only) },
 		{ (void **)&night->text_len, sizeof(*night->text_len) },
 		{ (void **)&night->text_at, sizeof(*night->text_at) },
 		{ (void **)&night->meta_at, sizeof(*night->meta_at) },
@@ -201,6 +203,7 @@ nb_status nb_night_append(nb_night *night, const nb_article *article, nb_error *
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for article ids");
 	night->published_at[i] = a.published_at;
 	night->date_source[i] = (uint8_t)a.date_source;
+	night->day_only[i] = a.day_only;
 	night->text_len[i] = (uint32_t)a.text.len;
 	night->meta_at[i] = m->meta_used;
 	m->content[i] = hash_content(&a);
@@ -238,6 +241,7 @@ void nb_night_article(const nb_night *night, uint32_t i, nb_article *out)
 	out->id = nb_night_id(night, i);
 	out->published_at = night->published_at[i];
 	out->date_source = (nb_date_source)night->date_source[i];
+	out->day_only = night->day_only[i];
 }
 
 nb_status nb_night_text(const nb_night *night, uint32_t i, char *buffer, nb_str *out)

@@ -21,6 +21,8 @@
 #define RUN_SMALL  32   /* runs up to here are sorted by comparing strings */
 
 /* What articles are sorted by; `number` breaks ties between records equal in everything. */
+#define LAST_SECOND_S 86399 /* of a day */
+
 struct key {
 	uint64_t major, minor;
 	uint32_t number;
@@ -282,10 +284,12 @@ static nb_status sort_articles(nb_night *night, uint32_t *from)
 	if (!key)
 		return NB_ENOMEM;
 	for (uint32_t i = 0; i < night->n; i++) {
-		uint64_t time = (uint64_t)night->published_at[i] ^ (UINT64_C(1) << 63);
+		int64_t latest = night->published_at[i];
+		uint64_t time;
 
-		if (night->published_at[i] == NB_NO_TIME)
-			time = UINT64_MAX;
+		if (night->day_only[i] && latest != NB_NO_TIME)
+			latest += LAST_SECOND_S;
+		time = latest == NB_NO_TIME ? UINT64_MAX : (uint64_t)latest ^ (UINT64_C(1) << 63);
 		key[i] = (struct key){ .major = time, .number = i };
 	}
 	status = sort_run(night, key, night->n);
@@ -303,7 +307,8 @@ static void permute(void *column, const uint32_t *from, size_t n, size_t item, v
 
 	for (size_t i = 0; i < n; i++)
 		memcpy(out + i * item, old + from[i] * item, item);
-	memcpy(column, scratch, n * item);
+	if (n > 0)
+		memcpy(column, scratch, n * item);
 }
 
 nb_status nb_night_order(nb_night *night, uint32_t *from, nb_error *err)
@@ -322,6 +327,7 @@ nb_status nb_night_order(nb_night *night, uint32_t *from, nb_error *err)
 	}
 	permute(night->published_at, from, n, sizeof(*night->published_at), scratch);
 	permute(night->date_source, from, n, sizeof(*night->date_source), scratch);
+	permute(night->day_only, from, n, sizeof(*night->day_only), scratch);
 	permute(night->text_len, from, n, sizeof(*night->text_len), scratch);
 	permute(night->text_at, from, n, sizeof(*night->text_at), scratch);
 	permute(night->meta_at, from, n, sizeof(*night->meta_at), scratch);

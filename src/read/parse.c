@@ -157,6 +157,20 @@ static void parse_lines(struct parser *p)
 	}
 }
 
+/* "file:" and the last part of the path: all that names a text file. */
+static nb_str file_id(nb_maker *m, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	size_t len = strlen(name);
+	char id[NB_ID_MAX];
+
+	if (len > NB_ID_MAX - 5)
+		len = NB_ID_MAX - 5;
+	memcpy(id, "file:", 5);
+	memcpy(id + 5, name, len);
+	return nb_keep_line(m, (nb_str){ id, 5 + len }, NB_ID_MAX);
+}
+
 /* First line with something in it: the title.  What follows: the text; or the title, if nothing. */
 static void parse_text(struct parser *p)
 {
@@ -182,6 +196,7 @@ static void parse_text(struct parser *p)
 	a.title = nb_keep_line(m, nb_trim(title), NB_SHORT_MAX);
 	a.text = line_end ? nb_trim((nb_str){ line_end, (size_t)(all.ptr + all.len - line_end) })
 			  : all;
+	a.id = file_id(m, p->task->path);
 	add_article(p, nb_record_finish(m, &a), &a, &place);
 }
 

@@ -27,6 +27,7 @@ struct finder {
 	struct found field[NB_FIELD_COUNT];
 	struct found unread_date, crawl_date;
 	int64_t time;
+	bool day_only;
 };
 
 static void keep_if_better(struct found *best, const nb_node *node, uint32_t rank,
@@ -63,6 +64,7 @@ static void consider_date(struct finder *f, const nb_node *node, uint32_t rank, 
 	} else if (rank < f->field[NB_FIELD_DATE].rank) {
 		keep_if_better(&f->field[NB_FIELD_DATE], node, rank, kind);
 		f->time = time;
+		f->day_only = nb_date_is_day(line);
 	}
 }
 
@@ -224,6 +226,7 @@ static void keep_date(nb_maker *m, const struct finder *f, nb_article *out)
 	out->date_source = NB_DATE_NONE;
 	if (date->rank != RANK_NONE) {
 		out->published_at = f->time;
+		out->day_only = f->day_only;
 		out->date_source = date->kind == NB_ALIAS_FEED ? NB_DATE_FEED : NB_DATE_PUBLISHER;
 	} else if (f->unread_date.rank != RANK_NONE) {
 		date = &f->unread_date;

@@ -19,6 +19,7 @@ struct cursor {
 	const char *p, *end;
 	int year, month, day, hour, minute, second;
 	int offset_s; /* local time minus UTC */
+	bool clock;   /* a time of the day stood there */
 };
 
 static bool is_digit(char c)
@@ -198,6 +199,7 @@ static bool take_zone_and_end(struct cursor *c)
 /* "09:00", "09:00:04", "09:00:04.79"; RFC 822 hours may have one digit. */
 static bool take_clock(struct cursor *c)
 {
+	c->clock = true;
 	if (!take_short(c, &c->hour) || !take_char(c, ':') || !take_digits(c, 2, &c->minute))
 		return false;
 	if (!take_char(c, ':'))
@@ -237,6 +239,7 @@ static bool take_compact(struct cursor *c)
 		return false;
 	if (!joined && !at_end(c) && count_digits(c) == 2)
 		return take_clock(c) && take_zone_and_end(c);
+	c->clock = true;
 	if (!take_digits(c, 2, &c->hour) || !take_digits(c, 2, &c->minute))
 		return false;
 	if (count_digits(c) == 2 && !take_digits(c, 2, &c->second))
@@ -349,6 +352,7 @@ static bool epoch_to_time(struct cursor *c, size_t n, int64_t *time)
 {
 	int64_t value = 0;
 
+	c->clock = true;
 	for (size_t i = 0; i < n; i++)
 		value = value * 10 + (c->p[i] - '0');
 	*time = n == 13 ? value / 1000 : value;
@@ -373,20 +377,34 @@ static bool parse(struct cursor *c, int64_t *time)
 	return taken && at_end(c) && fields_to_time(c, time);
 }
 
-bool nb_date_parse(nb_str s, int64_t *time)
+static bool read_date(nb_str s, struct cursor *c, int64_t *time)
 {
-	struct cursor c = { .p = s.ptr, .end = s.ptr + s.len };
-	int64_t found = 0;
-
 	if (!s.ptr)
 		return false;
-	take_blanks(&c);
-	while (c.end > c.p && is_blank(c.end[-1]))
-		c.end--;
-	if (!parse(&c, &found) || found == 0)
+	*c = (struct cursor){ .p = s.ptr, .end = s.ptr + s.len };
+	take_blanks(c);
+	while (c->end > c->p && is_blank(c->end[-1]))
+		c->end--;
+	return parse(c, time) && *time != 0;
+}
+
+bool nb_date_parse(nb_str s, int64_t *time)
+{
+	struct cursor c;
+	int64_t found = 0;
+
+	if (!read_date(s, &c, &found))
 		return false;
 	*time = found;
 	return true;
+}
+
+bool nb_date_is_day(nb_str s)
+{
+	struct cursor c;
+	int64_t found = 0;
+
+	return read_date(s, &c, &found) && !c.clock;
 }
 
 static void put_digits(char *out, int64_t value, int n)

@@ -155,7 +155,8 @@ nb_status nb_token_collect(nb_tokens *t, bool places)
 			status = keep_places(t, n / 2);
 		if (status != NB_OK)
 			return status;
-		s->kernel->hashes(folded, s->edge, n / 2, t->hash + t->n);
+		if (n / 2 > 0)
+			s->kernel->hashes(folded, s->edge, n / 2, t->hash + t->n);
 		t->n += n / 2;
 		s->edge[0] = s->edge[n - (n > 0)];
 		n %= 2;

@@ -144,6 +144,23 @@ static void refuses_what_is_no_date(void **state)
 }
 
 /* Every day of the range, against the C library's calendar. */
+static void knows_a_day_from_a_time_of_it(void **state)
+{
+	static const char *const days[] = { "2026-03-17", "20260317", "17.03.2026", " 17/03/2026 ",
+					    "17 Mar 2026" };
+	static const char *const times[] = { "2026-03-17T00:00:00Z", "20260317T000000Z",
+					     "17.03.2026 00:00", "1773705600",
+					     "Tue, 17 Mar 2026 00:00 GMT" };
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		assert_true(nb_date_is_day(str(days[i])));
+		assert_false(nb_date_is_day(str(times[i])));
+	}
+	assert_false(nb_date_is_day(str("yesterday")));
+	assert_false(nb_date_is_day((nb_str){ 0 }));
+}
+
 static void agrees_with_the_calendar(void **state)
 {
 	(void)state;
@@ -211,6 +228,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_the_forms_of_news),
 		cmocka_unit_test(refuses_what_is_no_date),
+		cmocka_unit_test(knows_a_day_from_a_time_of_it),
 		cmocka_unit_test(agrees_with_the_calendar),
 		cmocka_unit_test(formats_unknown_and_absurd_times_as_nothing),
 		cmocka_unit_test(survives_any_bytes),

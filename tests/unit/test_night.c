@@ -162,6 +162,31 @@ static void numbers_follow_time_then_id(void **state)
 	nb_night_release(&night);
 }
 
+/* Nobody is the first who cannot show it: a day alone comes behind the hours of that day. */
+static void a_day_alone_comes_behind_its_hours(void **state)
+{
+	const int64_t midnight = 1773705600; /* 2026-03-17 */
+	nb_article day = article("day", midnight, "a"), dawn = article("dawn", midnight + 60, "b");
+	nb_article evening = article("evening", midnight + 86390, "c");
+	nb_article next = article("next", midnight + 86400, "d");
+	nb_night night;
+	char *ids;
+
+	(void)state;
+	day.day_only = true;
+	assert_int_equal(nb_night_init(&night, 1 << 20, NULL), NB_OK);
+	append(&night, &next);
+	append(&night, &day);
+	append(&night, &evening);
+	append(&night, &dawn);
+	ids = order(&night, NULL);
+	assert_string_equal(ids, "dawn\nevening\nday\nnext\n");
+	assert_true(night.day_only[2]);
+	assert_int_equal(night.published_at[2], midnight);
+	free(ids);
+	nb_night_release(&night);
+}
+
 static void ids_are_unique_and_kept_where_they_can_be(void **state)
 {
 	nb_article a[] = {
@@ -403,6 +428,7 @@ int main(void)
 		cmocka_unit_test(what_goes_in_comes_out),
 		cmocka_unit_test(an_empty_night),
 		cmocka_unit_test(numbers_follow_time_then_id),
+		cmocka_unit_test(a_day_alone_comes_behind_its_hours),
 		cmocka_unit_test(ids_are_unique_and_kept_where_they_can_be),
 		cmocka_unit_test(made_ids_avoid_those_in_use),
 		cmocka_unit_test(made_ids_are_for_ever),

@@ -177,26 +177,26 @@ static void rows_of_articles(void **state)
 	expect_row(r, "{\"id\":\"b-reprint\",\"copy\":\"c:z-anp\",\"role\":\"copy\","
 		      "\"score\":0.900000,\"copy_of\":\"z-anp\",\"source\":\"ad.nl\","
 		      "\"agency\":null,\"version\":null,\"lang\":\"nl\","
-		      "\"published_at\":\"2020-09-25T09:00:00Z\",\"published_raw\":null,"
+		      "\"published_at\":\"2020-09-25T09:00:00Z\",\"published_precision\":\"second\",\"published_raw\":null,"
 		      "\"date_source\":\"feed\",\"title\":null,\"byline\":null,\"url\":null,"
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":19}");
 	expect_row(r, "{\"id\":\"cut\",\"copy\":\"c:z-anp\",\"role\":\"copy\","
 		      "\"score\":1.000000,\"copy_of\":\"z-anp\",\"source\":null,"
 		      "\"agency\":null,\"version\":null,\"lang\":null,"
-		      "\"published_at\":null,\"published_raw\":null,"
+		      "\"published_at\":null,\"published_precision\":null,\"published_raw\":null,"
 		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":10}");
 	expect_row(r, "{\"id\":\"single\",\"copy\":\"c:single\",\"role\":\"single\","
 		      "\"score\":null,\"copy_of\":null,\"source\":null,"
 		      "\"agency\":null,\"version\":null,\"lang\":null,"
-		      "\"published_at\":\"2020-09-25T08:01:00Z\",\"published_raw\":null,"
+		      "\"published_at\":\"2020-09-25T08:01:00Z\",\"published_precision\":\"second\",\"published_raw\":null,"
 		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":11}");
 	expect_row(r, "{\"id\":\"z-anp\",\"copy\":\"c:z-anp\",\"role\":\"leader\","
 		      "\"score\":null,\"copy_of\":null,\"source\":\"nu.nl\","
 		      "\"agency\":\"ANP\",\"version\":\"2\",\"lang\":\"nl\","
 		      "\"published_at\":\"2020-09-25T08:00:00Z\","
-		      "\"published_raw\":\"25 sep 2020\",\"date_source\":\"publisher\","
+		      "\"published_precision\":\"second\",\"published_raw\":\"25 sep 2020\",\"date_source\":\"publisher\","
 		      "\"title\":\"Poetin \\\"pact\\\"\",\"byline\":\"ANP\","
 		      "\"url\":\"https://nu.nl/1\","
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":21}");
@@ -514,7 +514,7 @@ static void no_metadata_makes_a_row_too_long(void **state)
 	memset(long_text, '\x01', len);
 	sample_init(&s, (size_t)1 << 30, NULL);
 	for (int i = 0; i < 20; i++) {
-		nb_article a = { x, x, x, x, x, x, x, x, x, x, T0 + i, NB_DATE_FEED, 0, 1 };
+		nb_article a = { x, x, x, x, x, x, x, x, x, x, T0 + i, false, NB_DATE_FEED, 0, 1 };
 
 		if (i >= 2) {
 			a.lang = a.title = a.byline = a.url = (nb_str){ 0 };
