@@ -10,7 +10,10 @@
 BUILD  ?= release
 PREFIX ?= /usr/local
 Q      := $(if $(V),,@)
-MAKEFLAGS += -j$(shell nproc) --no-print-directory
+MAKEFLAGS += --no-print-directory
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
 ifeq ($(BUILD)-$(origin CC),tsan-default)
 # gcc's OpenMP runtime is opaque to the thread sanitizer: false reports
 CC  := clang
@@ -20,7 +23,7 @@ endif
 # ---- what the machine must have --------------------------------------------------------------
 packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev libisal-dev \
                   libsimdjson-dev libicu-dev
-packages.test  := libcmocka-dev bats zstd gzip jq python3-jsonschema scdoc shellcheck
+packages.test  := libcmocka-dev bats zstd gzip jq xxhash python3-jsonschema scdoc shellcheck
 
 # ---- flags -----------------------------------------------------------------------------------
 opt.release := -O2 -g
@@ -135,8 +138,8 @@ bench-sketch:  ## text to sketch, beside its ceilings and with its error
 bench-night:   ## whole nights of 10^4, 10^5, 10^6 articles: time, memory, recall, precision
 
 # ---- the rest --------------------------------------------------------------------------------
-setup.%:
-	@missing=$$(for p in $(packages.$*); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+setup.build setup.test:
+	@missing=$$(for p in $(packages$(suffix $@)); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
 	[ -z "$$missing" ] && exit 0; echo "  SETUP $$missing" | tr '\n' ' '; echo; \
 	root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	$$root apt-get -qq update && DEBIAN_FRONTEND=noninteractive \

@@ -278,7 +278,7 @@ static void plain_text(void **state)
 	assert_int_equal(r.n, 1);
 	assert_str(r.article[0].title, "Headline here");
 	assert_str(r.article[0].text, "First line.\nSecond.");
-	assert_str(r.article[0].id, NULL);
+	assert_str(r.article[0].id, "file:a.txt");
 	assert_int_equal(r.article[0].line, 1);
 	assert_int_equal(r.article[0].published_at, NB_NO_TIME);
 	assert_string_equal(r.file[0].format, "text");
