@@ -23,6 +23,9 @@ endif
 # ---- what the machine must have --------------------------------------------------------------
 packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev libisal-dev \
                   libsimdjson-dev libicu-dev
+ifeq ($(BUILD),tsan)
+packages.build += clang libomp-dev
+endif
 packages.test  := libcmocka-dev bats zstd gzip jq xxhash python3-jsonschema scdoc shellcheck
 
 # ---- flags -----------------------------------------------------------------------------------

@@ -15,24 +15,6 @@
 
 #define SCHEMA_VERSION 1
 
-static void put_uint(nb_json *j, const char *key, uint64_t x)
-{
-	nb_json_key(j, key);
-	nb_json_uint(j, x);
-}
-
-static void put_real(nb_json *j, const char *key, double x)
-{
-	nb_json_key(j, key);
-	nb_json_real(j, x);
-}
-
-static void put_text(nb_json *j, const char *key, const char *text)
-{
-	nb_json_key(j, key);
-	nb_json_cstring(j, text);
-}
-
 /* Bytes of any kind, as file names and arguments are, as valid UTF-8. */
 static void put_bytes(nb_json *j, const char *text)
 {
@@ -52,7 +34,7 @@ static void put_time(nb_json *j, const char *key, time_t t)
 	char text[NB_DATE_TEXT];
 
 	nb_date_format((int64_t)t, text);
-	put_text(j, key, text);
+	nb_json_put_text(j, key, text);
 }
 
 static void put_parameters(nb_json *j, const run *r)
@@ -60,32 +42,32 @@ static void put_parameters(nb_json *j, const run *r)
 	const nb_copy_params *copy = &r->set->copies.copy;
 
 	nb_json_key(j, "parameters"), nb_json_open(j, '{');
-	put_uint(j, "shingle_tokens", r->set->sketch.shingle_tokens);
-	put_uint(j, "simhash_bits", r->set->sketch.simhash_bits);
-	put_uint(j, "minhash_lanes", NB_LANES);
-	put_uint(j, "seed", r->set->sketch.seed);
-	put_real(j, "jaccard", copy->jaccard);
-	put_real(j, "containment", copy->containment);
-	put_uint(j, "min_shingles", copy->min_shingles);
-	put_uint(j, "contain_shingles", copy->contain_shingles);
-	put_real(j, "series_facts", copy->series_facts);
-	put_real(j, "series_numbers", copy->series_numbers);
-	put_real(j, "series_facts_far", copy->series_facts_far);
-	put_real(j, "series_numbers_far", copy->series_numbers_far);
-	put_uint(j, "series_gap_s", (uint64_t)copy->series_gap_s);
-	put_text(j, "match", r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands");
+	nb_json_put_uint(j, "shingle_tokens", r->set->sketch.shingle_tokens);
+	nb_json_put_uint(j, "simhash_bits", r->set->sketch.simhash_bits);
+	nb_json_put_uint(j, "minhash_lanes", NB_LANES);
+	nb_json_put_uint(j, "seed", r->set->sketch.seed);
+	nb_json_put_real(j, "jaccard", copy->jaccard);
+	nb_json_put_real(j, "containment", copy->containment);
+	nb_json_put_uint(j, "min_shingles", copy->min_shingles);
+	nb_json_put_uint(j, "contain_shingles", copy->contain_shingles);
+	nb_json_put_real(j, "series_facts", copy->series_facts);
+	nb_json_put_real(j, "series_numbers", copy->series_numbers);
+	nb_json_put_real(j, "series_facts_far", copy->series_facts_far);
+	nb_json_put_real(j, "series_numbers_far", copy->series_numbers_far);
+	nb_json_put_uint(j, "series_gap_s", (uint64_t)copy->series_gap_s);
+	nb_json_put_text(j, "match", r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands");
 	nb_json_close(j, '}');
 }
 
 static void put_counts(nb_json *j, const run *r)
 {
 	nb_json_key(j, "counts"), nb_json_open(j, '{');
-	put_uint(j, "articles", r->night.n);
-	put_uint(j, "rejects", r->n_reject);
-	put_uint(j, "copies", r->copies.n_copies);
-	put_uint(j, "copy_groups", r->copies.n_groups);
-	put_uint(j, "edges_copy", r->stats.n_edges[NB_RELATION_COPY]);
-	put_uint(j, "edges_template", r->stats.n_edges[NB_RELATION_TEMPLATE]);
+	nb_json_put_uint(j, "articles", r->night.n);
+	nb_json_put_uint(j, "rejects", r->n_reject);
+	nb_json_put_uint(j, "copies", r->copies.n_copies);
+	nb_json_put_uint(j, "copy_groups", r->copies.n_groups);
+	nb_json_put_uint(j, "edges_copy", r->stats.n_edges[NB_RELATION_COPY]);
+	nb_json_put_uint(j, "edges_template", r->stats.n_edges[NB_RELATION_TEMPLATE]);
 	nb_json_close(j, '}');
 }
 
@@ -98,12 +80,12 @@ static void put_tables(nb_json *j, const run *r)
 		if (!t->name[0])
 			continue;
 		nb_json_open(j, '{');
-		put_text(j, "name", t->name);
-		put_uint(j, "rows", t->rows);
-		put_uint(j, "bytes", t->bytes);
-		put_uint(j, "content_bytes", t->content_bytes);
-		put_text(j, "xxh128", t->rows ? t->xxh128 : NULL);
-		put_text(j, "content_xxh128", t->rows ? t->content_xxh128 : NULL);
+		nb_json_put_text(j, "name", t->name);
+		nb_json_put_uint(j, "rows", t->rows);
+		nb_json_put_uint(j, "bytes", t->bytes);
+		nb_json_put_uint(j, "content_bytes", t->content_bytes);
+		nb_json_put_text(j, "xxh128", t->rows ? t->xxh128 : NULL);
+		nb_json_put_text(j, "content_xxh128", t->rows ? t->content_xxh128 : NULL);
 		nb_json_close(j, '}');
 	}
 	nb_json_close(j, ']');
@@ -126,9 +108,9 @@ nb_status write_manifest(run *r, nb_error *err)
 	nb_json j = { .indent = 2 };
 
 	nb_json_open(&j, '{');
-	put_text(&j, "tool", "newsbraid");
-	put_text(&j, "version", nb_version());
-	put_uint(&j, "schema", SCHEMA_VERSION);
+	nb_json_put_text(&j, "tool", "newsbraid");
+	nb_json_put_text(&j, "version", nb_version());
+	nb_json_put_uint(&j, "schema", SCHEMA_VERSION);
 	put_parameters(&j, r);
 	put_counts(&j, r);
 	put_tables(&j, r);
@@ -146,10 +128,10 @@ static void put_inputs(nb_json *j, const run *r)
 	for (size_t i = 0; i < n; i++) {
 		nb_json_open(j, '{');
 		nb_json_key(j, "path"), put_bytes(j, file[i].path);
-		put_text(j, "format", file[i].format);
-		put_uint(j, "bytes", file[i].bytes);
-		put_uint(j, "articles", file[i].n_records);
-		put_uint(j, "rejects", file[i].n_rejects);
+		nb_json_put_text(j, "format", file[i].format);
+		nb_json_put_uint(j, "bytes", file[i].bytes);
+		nb_json_put_uint(j, "articles", file[i].n_records);
+		nb_json_put_uint(j, "rejects", file[i].n_rejects);
 		nb_json_key(j, "truncated"), nb_json_bool(j, file[i].truncated != 0);
 		nb_json_close(j, '}');
 	}
@@ -161,29 +143,29 @@ static void put_stages(nb_json *j, const run *r)
 	nb_json_key(j, "stages"), nb_json_open(j, '[');
 	for (int i = 0; i < N_STAGES; i++) {
 		nb_json_open(j, '{');
-		put_text(j, "name", stage_names[i]);
-		put_real(j, "wall_s", r->stage_s[i]);
+		nb_json_put_text(j, "name", stage_names[i]);
+		nb_json_put_real(j, "wall_s", r->stage_s[i]);
 		nb_json_close(j, '}');
 	}
 	nb_json_close(j, ']');
 	nb_json_key(j, "parts"), nb_json_open(j, '{');
-	put_real(j, "sketch_s", r->sketch_s);
-	put_real(j, "match_s", r->stats.match_s);
-	put_real(j, "contain_s", r->stats.contain_s);
-	put_real(j, "verify_s", r->stats.verify_s);
-	put_real(j, "cluster_s", r->stats.cluster_s);
+	nb_json_put_real(j, "sketch_s", r->sketch_s);
+	nb_json_put_real(j, "match_s", r->stats.match_s);
+	nb_json_put_real(j, "contain_s", r->stats.contain_s);
+	nb_json_put_real(j, "verify_s", r->stats.verify_s);
+	nb_json_put_real(j, "cluster_s", r->stats.cluster_s);
 	nb_json_close(j, '}');
 }
 
 static void put_match(nb_json *j, const char *key, const nb_match_stats *m)
 {
 	nb_json_key(j, key), nb_json_open(j, '{');
-	put_uint(j, "possible_pairs", m->n_possible);
-	put_uint(j, "compared", m->n_compared);
-	put_uint(j, "passed", m->n_passed);
-	put_uint(j, "candidates", m->n_pairs);
-	put_uint(j, "dropped", m->n_dropped);
-	put_real(j, "expected_recall_at_threshold", m->expected_recall);
+	nb_json_put_uint(j, "possible_pairs", m->n_possible);
+	nb_json_put_uint(j, "compared", m->n_compared);
+	nb_json_put_uint(j, "passed", m->n_passed);
+	nb_json_put_uint(j, "candidates", m->n_pairs);
+	nb_json_put_uint(j, "dropped", m->n_dropped);
+	nb_json_put_real(j, "expected_recall_at_threshold", m->expected_recall);
 	nb_json_close(j, '}');
 }
 
@@ -204,11 +186,11 @@ nb_status write_run_json(run *r, nb_error *err)
 	put_command(&j, r);
 	put_time(&j, "started_at", r->started);
 	put_time(&j, "finished_at", time(NULL));
-	put_real(&j, "wall_s", nb_clock_s() - r->started_s);
-	put_real(&j, "cpu_s", run_cpu_s());
-	put_uint(&j, "peak_rss_bytes", run_peak_rss());
-	put_uint(&j, "threads", (uint64_t)omp_get_max_threads());
-	put_uint(&j, "repaired_records", r->n_repaired);
+	nb_json_put_real(&j, "wall_s", nb_clock_s() - r->started_s);
+	nb_json_put_real(&j, "cpu_s", run_cpu_s());
+	nb_json_put_uint(&j, "peak_rss_bytes", run_peak_rss());
+	nb_json_put_uint(&j, "threads", (uint64_t)omp_get_max_threads());
+	nb_json_put_uint(&j, "repaired_records", r->n_repaired);
 	put_inputs(&j, r);
 	put_stages(&j, r);
 	put_match(&j, r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands", &r->stats.jaccard);

@@ -48,6 +48,11 @@ void nb_json_uint(nb_json *j, uint64_t x);
 void nb_json_real(nb_json *j, double x);
 void nb_json_bool(nb_json *j, bool x);
 void nb_json_null(nb_json *j);
+/* A key and its value in one call. */
+void nb_json_put_uint(nb_json *j, const char *key, uint64_t x);
+void nb_json_put_real(nb_json *j, const char *key, double x);
+void nb_json_put_text(nb_json *j, const char *key, const char *text); /* null if NULL */
+
 /** End of a row: a line feed, and no comma before the next value. */
 void nb_json_newline(nb_json *j);
 

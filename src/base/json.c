@@ -315,3 +315,21 @@ void nb_json_newline(nb_json *j)
 	put_char(j, '\n');
 	j->comma = false;
 }
+
+void nb_json_put_uint(nb_json *j, const char *key, uint64_t x)
+{
+	nb_json_key(j, key);
+	nb_json_uint(j, x);
+}
+
+void nb_json_put_real(nb_json *j, const char *key, double x)
+{
+	nb_json_key(j, key);
+	nb_json_real(j, x);
+}
+
+void nb_json_put_text(nb_json *j, const char *key, const char *text)
+{
+	nb_json_key(j, key);
+	nb_json_cstring(j, text);
+}

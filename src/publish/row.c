@@ -40,24 +40,6 @@ void nb_row_time(nb_json *j, const char *key, int64_t time)
 	nb_json_cstring(j, time == NB_NO_TIME ? NULL : text);
 }
 
-static void put_uint(nb_json *j, const char *key, uint64_t x)
-{
-	nb_json_key(j, key);
-	nb_json_uint(j, x);
-}
-
-static void put_real(nb_json *j, const char *key, double x)
-{
-	nb_json_key(j, key);
-	nb_json_real(j, x);
-}
-
-static void put_name(nb_json *j, const char *key, const char *name)
-{
-	nb_json_key(j, key);
-	nb_json_cstring(j, name);
-}
-
 static nb_status done(nb_json *j)
 {
 	nb_json_close(j, '}');
@@ -82,8 +64,8 @@ static nb_status put_place(nb_rowmaker *m, const nb_published *p, uint32_t i)
 
 		score = fmax(edge->jaccard, edge->containment);
 	}
-	put_name(&m->json, "role", copy ? "copy" : c->size[i] > 1 ? "leader" : "single");
-	put_real(&m->json, "score", score);
+	nb_json_put_text(&m->json, "role", copy ? "copy" : c->size[i] > 1 ? "leader" : "single");
+	nb_json_put_real(&m->json, "score", score);
 	nb_row_field(&m->json, "copy_of", copy ? leader_id : (nb_str){ 0 });
 	return status;
 }
@@ -105,17 +87,17 @@ nb_status nb_row_article(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 	nb_row_field(j, "version", a.version);
 	nb_row_field(j, "lang", a.lang);
 	nb_row_time(j, "published_at", p->night->published_at[i]);
-	put_name(j, "published_precision", a.published_at == NB_NO_TIME ? NULL
+	nb_json_put_text(j, "published_precision", a.published_at == NB_NO_TIME ? NULL
 					   : a.day_only			 ? "day"
 									 : "second");
 	nb_row_field(j, "published_raw", a.published_raw);
-	put_name(j, "date_source", nb_date_source_name(p->night->date_source[i]));
+	nb_json_put_text(j, "date_source", nb_date_source_name(p->night->date_source[i]));
 	nb_row_field(j, "title", a.title);
 	nb_row_field(j, "byline", a.byline);
 	nb_row_field(j, "url", a.url);
-	put_uint(j, "n_tokens", p->sketches->n_tokens[i]);
-	put_uint(j, "n_shingles", p->sketches->n_shingles[i]);
-	put_uint(j, "text_bytes", p->night->text_len[i]);
+	nb_json_put_uint(j, "n_tokens", p->sketches->n_tokens[i]);
+	nb_json_put_uint(j, "n_shingles", p->sketches->n_shingles[i]);
+	nb_json_put_uint(j, "text_bytes", p->night->text_len[i]);
 	return done(j);
 }
 
@@ -145,16 +127,16 @@ nb_status nb_row_edge(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 	nb_json_open(j, '{');
 	nb_row_field(j, "a", nb_night_id(p->night, e->a));
 	nb_row_field(j, "b", nb_night_id(p->night, e->b));
-	put_name(j, "relation", nb_relation_name((nb_relation)e->relation));
-	put_name(j, "method", nb_method_name((nb_method)e->method));
-	put_real(j, "jaccard", e->jaccard);
-	put_real(j, "containment", e->containment);
-	put_uint(j, "shared", e->shared);
-	put_uint(j, "simhash_distance", e->simhash_distance);
-	put_uint(j, "numbers", e->numbers);
-	put_uint(j, "numbers_differ", e->numbers_differ);
-	put_uint(j, "names", e->names);
-	put_uint(j, "names_differ", e->names_differ);
+	nb_json_put_text(j, "relation", nb_relation_name((nb_relation)e->relation));
+	nb_json_put_text(j, "method", nb_method_name((nb_method)e->method));
+	nb_json_put_real(j, "jaccard", e->jaccard);
+	nb_json_put_real(j, "containment", e->containment);
+	nb_json_put_uint(j, "shared", e->shared);
+	nb_json_put_uint(j, "simhash_distance", e->simhash_distance);
+	nb_json_put_uint(j, "numbers", e->numbers);
+	nb_json_put_uint(j, "numbers_differ", e->numbers_differ);
+	nb_json_put_uint(j, "names", e->names);
+	nb_json_put_uint(j, "names_differ", e->names_differ);
 	put_spans(j, p->edges->span + e->span_at, e->n_spans);
 	return done(j);
 }
@@ -219,8 +201,8 @@ nb_status nb_row_reject(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 		nb_json_uint(j, reject->line);
 	else
 		nb_json_null(j);
-	put_uint(j, "byte", reject->byte);
-	put_name(j, "reason", nb_reject_reason_name(reject->reason));
+	nb_json_put_uint(j, "byte", reject->byte);
+	nb_json_put_text(j, "reason", nb_reject_reason_name(reject->reason));
 	nb_row_field(j, "detail", reject->detail);
 	nb_row_field(j, "sample", reject->sample);
 	return done(j);
