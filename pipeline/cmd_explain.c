@@ -257,7 +257,8 @@ static nb_status compare(const explanation *e, nb_error *err)
 	if (status == NB_OK) {
 		print_scores(e, &edge, a, b);
 		print_membership(e, &edge);
-		printf("\n  = in both   | replaced   # other numbers or names   < only left   > only right   ~ moved\n\n");
+		printf("\n  = in both   | replaced   # other numbers or names   "
+		       "< only left   > only right   ~ moved\n\n");
 		print_side_by_side(stdout, a, b, terminal_width(e), e->full, log_colour(stdout));
 	}
 	nb_prepared_free(a);

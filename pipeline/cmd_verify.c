@@ -305,7 +305,8 @@ static nb_status recompute(check *c, nb_error *err)
 	for (size_t i = 0; i < c->n_claimed; i++)
 		if (c->claimed[i].a >= c->texts.n || c->claimed[i].b >= c->texts.n)
 			return nb_fail(err, NB_EDATA, "texts.jsonl.zst", "texts are missing");
-	qsort(c->claimed, c->n_claimed, sizeof(*c->claimed), by_b);
+	if (c->n_claimed > 1)
+		qsort(c->claimed, c->n_claimed, sizeof(*c->claimed), by_b);
 	for (size_t i = 0; i < c->n_claimed; i++)
 		c->pairs.pair[i] = (nb_pair){ c->claimed[i].a, c->claimed[i].b };
 	status = nb_verify(&c->texts, &s, &c->pairs, &c->stored.copy, &edges, err);

@@ -96,6 +96,17 @@ while ships were waiting off the coast and trucks were turned away at the gates 
 	[ "$(fingerprint got)" = "$want" ]
 }
 
+@test "the same bytes when texts have to move to a temporary file" {
+	awk 'BEGIN { for (i = 0; i < 40; i++) { # some 40 MB of text, of which 16 may stay
+		printf "{\"id\":\"long%d\",\"text\":\"", i
+		for (w = 0; w < 100000; w++) printf "w%dx%d ", i, w
+		print "\"}" } }' > in.jsonl
+	expect 0 newsbraid run in.jsonl -o want
+	expect 0 newsbraid run in.jsonl -o got --memory 1M
+	[ "$(fingerprint got)" = "$(fingerprint want)" ]
+	expect 0 newsbraid verify got
+}
+
 @test "a run that is killed leaves the old output whole" {
 	article a "$long" > in.jsonl
 	newsbraid run -q in.jsonl -o out

@@ -1,0 +1,53 @@
+#!/usr/bin/env bats
+# make install: a program that runs, a library that links, papers that open.
+load helper
+
+install_tree() { make -s -C "$root" install DESTDIR="$PWD/stage" PREFIX=/usr > make.log 2>&1 || { cat make.log; return 1; }; }
+
+@test "installed program, man page, completion, units and schemas are in their places" {
+	install_tree
+	expect 0 stage/usr/bin/newsbraid --version
+	man -l --warnings stage/usr/share/man/man1/newsbraid.1 > page 2> warnings
+	grep -q 'EXIT STATUS' page
+	for command in run show explain eval verify; do grep -q "newsbraid $command" page; done
+	grep -q 'ExecStart=/usr/bin/newsbraid' stage/usr/lib/systemd/system/newsbraid.service
+	ls stage/usr/share/newsbraid/schema/articles.schema.json
+	# shellcheck disable=SC1091
+	source stage/usr/share/bash-completion/completions/newsbraid
+	COMP_WORDS=("$PWD/stage/usr/bin/newsbraid" run --ja) COMP_CWORD=2
+	_newsbraid
+	[ "${COMPREPLY[0]}" = --jaccard ]
+}
+
+@test "a program of somebody else links the library with what pkg-config says" {
+	install_tree
+	cat > user.c <<-'C'
+		#include <stdio.h>
+		#include <newsbraid/sketch.h>
+		int main(void)
+		{
+			static const char text[] = "one two three four five six";
+			nb_sketcher s = { 0 };
+			nb_sketch_params p;
+			nb_sketch sketch;
+
+			nb_sketch_params_init(&p);
+			if (nb_sketch_text(&s, &p, text, sizeof(text) - 1, &sketch) != NB_OK)
+				return 1;
+			printf("%u shingles\n", sketch.n_shingles);
+			nb_sketcher_release(&s);
+			return 0;
+		}
+	C
+	export PKG_CONFIG_PATH=$PWD/stage/usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$PWD/stage
+	flags=$(pkg-config --cflags --libs --static newsbraid)
+	# shellcheck disable=SC2086
+	${CC:-cc} user.c -o user ${flags//$PWD\/stage$PWD\/stage/$PWD/stage}
+	[ "$(./user)" = "2 shingles" ]
+}
+
+@test "uninstall leaves nothing" {
+	install_tree
+	make -s -C "$root" uninstall DESTDIR="$PWD/stage" PREFIX=/usr
+	[ -z "$(find stage -type f)" ]
+}
