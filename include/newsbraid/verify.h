@@ -94,7 +94,7 @@ typedef struct nb_prepared nb_prepared;
  * Tokens with places, shingles and a table of the distinct ones.
  *
  * @param scratch  reused from text to text; one per thread
- * @param text     must outlive *out
+ * @param text     kept as it is; only printing reads it again, nb_verify_text does not
  * @param out      out: free with nb_prepared_free
  * @return NB_OK, NB_ELIMIT or NB_ENOMEM (*out is then NULL)
  */

@@ -13,6 +13,7 @@
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "cluster/components.h"
 #include "cluster/waves.h"
 
 void nb_copies_release(nb_copies *c)
@@ -198,7 +199,7 @@ static nb_status verify_and_cluster(const nb_night *night, const nb_sketches *s,
 				    nb_copies_stats *stats, nb_error *err)
 {
 	double t0 = nb_clock_s(), t1;
-	nb_status status = nb_verify_waves(night, s, pairs, &o->copy, edges, err);
+	nb_status status = nb_verify_components(night, s, pairs, &o->copy, edges, err);
 
 	if (status == NB_OK)
 		status = nb_copies_cluster(s->n, edges, out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * waves.h - verify candidates in the order in which leader clustering asks for them.
+ * waves.h - verify candidates of large components, all articles at a time.
  */
 #ifndef NB_CLUSTER_WAVES_H
 #define NB_CLUSTER_WAVES_H
@@ -8,12 +8,10 @@
 #include "newsbraid/verify.h"
 
 /**
- * Verify what decides: each article against the leaders among its candidates, the earliest first,
- * until it is a copy of one; then every candidate pair that ended in two different groups, so that
- * it can be said why.  A pair inside one group is not compared: both are copies of the leader.
+ * As nb_verify_components, the same edges, for components of any size.
  *
  * @param pairs  sorted by (b, a)
- * @param edges  out: sorted by (b, a)
+ * @param edges  edges are appended; all are then sorted by (b, a)
  */
 nb_status nb_verify_waves(const nb_night *night, const nb_sketches *s, const nb_pairs *pairs,
 			  const nb_copy_params *params, nb_edges *edges, nb_error *err)

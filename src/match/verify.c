@@ -12,13 +12,7 @@
 #include <string.h>
 
 #include "base/array.h"
-
-void nb_edges_release(nb_edges *e)
-{
-	free(e->edge);
-	free(e->span);
-	*e = (nb_edges){ 0 };
-}
+#include "match/compare.h"
 
 #define BLOCK_BYTES    ((size_t)16 << 20) /* text of one block; prepared it takes 10 times that */
 #define BLOCK_ARTICLES 16384u
@@ -27,23 +21,21 @@ void nb_edges_release(nb_edges *e)
 typedef struct block {
 	uint32_t *article; /* [0..n): sorted, unique */
 	nb_prepared **prepared; /* [0..n) */
-	char **text;            /* [0..n): buffers for texts that come from the spill file */
 	size_t n;
 	nb_edge *edge; /* [0..pairs of the block) */
 	nb_span *span;
 	size_t pair_capacity, span_capacity;
-	nb_tokens *scratch; /* [0..n_threads) */
+	nb_preparer *preparer; /* [0..n_threads) */
 	int n_threads;
 } block;
 
 static void block_release(block *k)
 {
-	for (int t = 0; k->scratch && t < k->n_threads; t++)
-		nb_tokens_release(&k->scratch[t]);
-	free(k->scratch);
+	for (int t = 0; k->preparer && t < k->n_threads; t++)
+		nb_preparer_release(&k->preparer[t]);
+	free(k->preparer);
 	free(k->prepared);
 	free(k->article);
-	free(k->text);
 	free(k->edge);
 	free(k->span);
 }
@@ -53,17 +45,14 @@ static nb_status block_init(block *k)
 	*k = (block){ .n_threads = omp_get_max_threads() };
 	k->article = malloc(BLOCK_ARTICLES * sizeof(*k->article));
 	k->prepared = malloc(BLOCK_ARTICLES * sizeof(*k->prepared));
-	k->text = malloc(BLOCK_ARTICLES * sizeof(*k->text));
-	k->scratch = calloc((size_t)k->n_threads, sizeof(*k->scratch));
-	return k->article && k->prepared && k->text && k->scratch ? NB_OK : NB_ENOMEM;
+	k->preparer = calloc((size_t)k->n_threads, sizeof(*k->preparer));
+	return k->article && k->prepared && k->preparer ? NB_OK : NB_ENOMEM;
 }
 
 static void block_clear(block *k)
 {
-	for (size_t i = 0; i < k->n; i++) {
+	for (size_t i = 0; i < k->n; i++)
 		nb_prepared_free(k->prepared[i]);
-		free(k->text[i]);
-	}
 }
 
 static int by_number(const void *x, const void *y)
@@ -105,52 +94,20 @@ static nb_prepared *block_find(const block *k, uint32_t article)
 	return k->prepared[at - k->article];
 }
 
-static nb_status prepare_one(block *k, size_t i, const nb_night *night,
-			     const nb_sketch_params *params)
-{
-	nb_str text;
-	nb_status status;
-
-	k->text[i] = malloc((size_t)night->text_len[k->article[i]] + 1);
-	if (!k->text[i])
-		return NB_ENOMEM;
-	status = nb_night_text(night, k->article[i], k->text[i], &text);
-	if (status != NB_OK)
-		return status;
-	return nb_prepare(&k->scratch[omp_get_thread_num()], params, text, &k->prepared[i]);
-}
-
 /* The worst of the threads' results: they only ever fail on memory or the spill file. */
 static nb_status block_prepare(block *k, const nb_night *night, const nb_sketch_params *params)
 {
 	int worst = NB_OK;
 
-	memset(k->text, 0, k->n * sizeof(*k->text));
 	memset(k->prepared, 0, k->n * sizeof(*k->prepared));
 #pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
 	for (size_t i = 0; i < k->n; i++) {
-		nb_status status = prepare_one(k, i, night, params);
+		nb_status status = nb_prepare_article(&k->preparer[omp_get_thread_num()], night,
+						      params, k->article[i], &k->prepared[i]);
 
 		worst = (int)status < worst ? (int)status : worst;
 	}
 	return (nb_status)worst;
-}
-
-static uint16_t simhash_distance(const nb_sketches *s, nb_pair p)
-{
-	size_t words = s->simhash ? s->params.simhash_bits / 64 : 0;
-	unsigned n = 0;
-
-	for (size_t w = 0; w < words; w++)
-		n += (unsigned)__builtin_popcountll(s->simhash[p.a * words + w] ^
-						    s->simhash[p.b * words + w]);
-	return (uint16_t)n;
-}
-
-static int64_t apart(const nb_night *night, nb_pair p)
-{
-	return nb_apart(night->published_at[p.a], night->day_only[p.a], night->published_at[p.b],
-			night->day_only[p.b]);
 }
 
 static nb_status block_compare(block *k, const nb_night *night, const nb_sketches *s,
@@ -166,34 +123,14 @@ static nb_status block_compare(block *k, const nb_night *night, const nb_sketche
 		return status;
 #pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
 	for (size_t i = 0; i < n; i++) {
-		nb_edge *e = &k->edge[i];
-		nb_status one = nb_verify_text(block_find(k, pair[i].a), block_find(k, pair[i].b),
-					       params, apart(night, pair[i]), e,
-					       &k->span[i * NB_EDGE_SPANS]);
+		nb_status one = nb_compare_articles(night, s, params, pair[i],
+						    block_find(k, pair[i].a),
+						    block_find(k, pair[i].b), &k->edge[i],
+						    &k->span[i * NB_EDGE_SPANS]);
 
-		e->a = pair[i].a;
-		e->b = pair[i].b;
-		e->simhash_distance = simhash_distance(s, pair[i]);
 		worst = (int)one < worst ? (int)one : worst;
 	}
 	return (nb_status)worst;
-}
-
-static nb_status append(nb_edges *out, const nb_edge *edge, const nb_span *span)
-{
-	nb_status status = nb_reserve((void **)&out->edge, &out->capacity, out->n + 1,
-				      sizeof(*out->edge));
-
-	if (status == NB_OK)
-		status = nb_reserve((void **)&out->span, &out->span_capacity,
-				    out->n_spans + NB_EDGE_SPANS, sizeof(*out->span));
-	if (status != NB_OK)
-		return status;
-	out->edge[out->n] = *edge;
-	out->edge[out->n++].span_at = out->n_spans;
-	memcpy(out->span + out->n_spans, span, edge->n_spans * sizeof(*span));
-	out->n_spans += edge->n_spans;
-	return NB_OK;
 }
 
 static nb_status block_verify(block *k, const nb_night *night, const nb_sketches *s,
@@ -206,7 +143,7 @@ static nb_status block_verify(block *k, const nb_night *night, const nb_sketches
 		status = block_compare(k, night, s, pair, n, params);
 	for (size_t i = 0; status == NB_OK && i < n; i++)
 		if (k->edge[i].relation != NB_RELATION_NONE)
-			status = append(out, &k->edge[i], &k->span[i * NB_EDGE_SPANS]);
+			status = nb_edges_append(out, &k->edge[i], &k->span[i * NB_EDGE_SPANS]);
 	block_clear(k);
 	return status;
 }

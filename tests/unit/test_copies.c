@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "cluster/components.h"
+#include "cluster/waves.h"
 #include "newsbraid/copies.h"
 
 /* ---- leader clustering ----------------------------------------------------------------------- */
@@ -209,6 +211,44 @@ static void groups_are_those_of_brute_force(void **state)
 	}
 }
 
+/* One component after the other, or all articles in waves: the same comparisons. */
+static void components_and_waves_agree(void **state)
+{
+	(void)state;
+	for (uint32_t seed = 20; seed < 24; seed++) {
+		fixture f;
+		nb_copy_params params;
+		nb_edges all = { 0 }, one = { 0 }, two = { 0 };
+		nb_pairs pairs = { 0 };
+		nb_error err;
+
+		make_night(&f, seed);
+		nb_copy_params_init(&params);
+		brute_force(&f, &params, &all);
+		pairs.pair = malloc(all.n * sizeof(*pairs.pair));
+		for (size_t i = 0; i < all.n; i++)
+			pairs.pair[pairs.n++] = (nb_pair){ all.edge[i].a, all.edge[i].b };
+		assert_int_equal(nb_verify_components(&f.night, &f.sketches, &pairs, &params, &one,
+						      &err),
+				 NB_OK);
+		assert_int_equal(nb_verify_waves(&f.night, &f.sketches, &pairs, &params, &two,
+						 &err),
+				 NB_OK);
+		assert_true(one.n > 0 && one.n < all.n);
+		assert_int_equal(one.n, two.n);
+		for (size_t i = 0; i < one.n; i++) {
+			assert_int_equal(one.edge[i].a, two.edge[i].a);
+			assert_int_equal(one.edge[i].b, two.edge[i].b);
+			assert_int_equal(one.edge[i].relation, two.edge[i].relation);
+		}
+		nb_edges_release(&all);
+		nb_edges_release(&one);
+		nb_edges_release(&two);
+		nb_pairs_release(&pairs);
+		release(&f);
+	}
+}
+
 static void the_number_of_threads_changes_nothing(void **state)
 {
 	static const int threads[] = { 1, 2, 7 };
@@ -284,6 +324,7 @@ int main(void)
 		cmocka_unit_test(chains_do_not_grow),
 		cmocka_unit_test(the_earliest_leader_wins_and_series_do_not_join),
 		cmocka_unit_test(groups_are_those_of_brute_force),
+		cmocka_unit_test(components_and_waves_agree),
 		cmocka_unit_test(the_number_of_threads_changes_nothing),
 		cmocka_unit_test(equal_texts_cost_nothing),
 	};
