@@ -54,12 +54,16 @@ lib     := $(addprefix $(out)/,$(addsuffix .o,$(basename $(libsrc))))
 prog    := $(patsubst %.c,$(out)/%.o,$(wildcard pipeline/*.c))
 units   := $(patsubst %.c,$(out)/%,$(wildcard tests/unit/test_*$(T)*.c))
 replays := $(patsubst %.c,$(out)/%,$(wildcard tests/fuzz/fuzz_*$(T)*.c))
-benches := $(patsubst %.c,$(out)/bench/%,$(notdir $(wildcard bench/bench_*.c)))
+benches := $(patsubst %.c,$(out)/%,$(wildcard bench/bench_*.c))
+runs    := $(patsubst bench/bench_%.c,bench-%,$(wildcard bench/bench_*.c))
+bench   := $(patsubst %.c,$(out)/%.o,$(filter-out bench/bench_%.c,$(wildcard bench/*.c)))
 
 all: $(out)/newsbraid  ## build the program (default)
 
 $(out)/newsbraid: $(prog) $(out)/libnewsbraid.a
 $(out)/libnewsbraid.a: $(lib)
+$(out)/bench/libbench.a: $(bench)
+%.a:
 	@echo "  AR    $@"; rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
@@ -98,8 +102,7 @@ $(units): %: %.o $(out)/libnewsbraid.a
 $(replays): %: %.o $(out)/tests/fuzz/replay.o $(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
-$(benches): $(out)/bench/%: $(out)/bench/%.o $(out)/bench/bench.o $(out)/bench/generate.o \
-            $(out)/libnewsbraid.a
+$(benches): %: %.o $(out)/bench/libbench.a $(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
 
@@ -133,8 +136,9 @@ fuzz:  ## fuzz every target for SECONDS=60 each (clang)
 
 # ---- benchmarks ------------------------------------------------------------------------------
 benches: $(benches)  ## build the benchmark programs
-bench: bench-kernel bench-sketch bench-night  ## run all benchmarks
-bench-%: $(out)/bench/bench_% $(out)/newsbraid
+bench:  ## run all benchmarks, one after the other
+	@for b in $(filter-out bench-generate,$(runs)); do $(MAKE) $$b || exit 1; done
+$(runs): bench-%: $(out)/bench/bench_% $(out)/newsbraid
 	@NEWSBRAID=$(out)/newsbraid $< $(ARGS)
 bench-kernel:  ## the pair kernels, every instruction set, beside their ceilings
 bench-sketch:  ## text to sketch, beside its ceilings and with its error
@@ -164,5 +168,5 @@ help:  ## this list
 	awk -F'|' '{printf "  %-13s %s\n", $$1, $$2}'
 
 .PHONY: all demo test tests check layers headers symbols fuzz benches bench man install uninstall \
-	clean help FORCE bench-kernel bench-sketch bench-night setup.build setup.test
+	clean help FORCE $(runs) setup.build setup.test
 .SECONDARY:

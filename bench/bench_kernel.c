@@ -8,9 +8,7 @@
  * its result is compared with a scalar reference.  A ceiling is the least of
  *   ports   vector operations a batch needs / vector ports, at the clock measured beside the metric
  *   loads   bytes a batch reads / read bandwidth measured in this run
- * Operations are counted from the algorithm, not from the object code: what the compiler adds shows
- * as a lower percentage.  Port counts are those of current x86 cores: three 256-bit ports, two of
- * 512 bits (population count and compare on one of them, maximum on the other).
+ * (see ceiling.h).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,31 +16,21 @@
 
 #include "base/array.h"
 #include "bench.h"
+#include "ceiling.h"
 #include "kernel/pair_kernel.h"
+#include "pair_data.h"
 
-#define TILE       512u /* documents in the tile, and queries */
-#define QUERIES    16u  /* at a time, for counts */
-#define N_ALIKE    4u   /* pairs of the tile that are near copies: 1 in 65,536 */
-#define SETS       32u  /* pairs of sets: too many for branches to be learnt by heart */
-#define SET_SIZE   500u /* values in a set, as many shingles as an article has */
-#define TABLE_LOG2 22u  /* sketches in the table that is larger than any cache: 512 MiB */
-#define N_PAIRS    (1u << 17)
+#define QUERIES 16u /* at a time, for counts */
 
 typedef struct kernel_bench {
 	bench b;
 	const nb_pair_kernel *kernel;
 	const char *isa;
-	uint8_t (*lane)[NB_PAIR_LANES]; /* TILE documents, then TILE queries, few of them alike */
-	uint64_t *block;                /* both in the shape under test */
-	uint64_t *hash;                 /* their SimHashes, 256 bits each */
-	uint64_t (*set)[2][SET_SIZE];   /* SETS pairs */
-	uint8_t (*table)[NB_PAIR_LANES];
-	size_t n_table;
+	struct pair_data in;
+	uint64_t *block; /* lanes or hashes of it, in the shape under test */
 	uint64_t *table_block;
-	uint32_t *pair;
 	nb_filter_hit *hit;
 	uint8_t *equal;
-	uint16_t *distance;
 	size_t n_hit;
 	nb_filter_fn *filter;
 	uint32_t limit;
@@ -50,49 +38,6 @@ typedef struct kernel_bench {
 	uint64_t query[QUERIES][16];
 	double l1, dram; /* read bandwidth, bytes/s */
 } kernel_bench;
-
-/* ---- ceilings ------------------------------------------------------------------------------ */
-
-/* Operations for one vector of documents, and what else limits it. */
-typedef struct cost {
-	double pairs;    /* in one vector */
-	double ops;      /* on any vector port */
-	double one_port; /* of these, on the busiest single port */
-	double ports;
-	double bytes;    /* read for one vector, from the memory that `bandwidth` is of */
-} cost;
-
-/*
- * Differing lanes of one query and one vector of documents, width words x planes, then `look`
- * operations to see whether any count is of interest.
- */
-static cost bound_cost(nb_isa isa, double width, double planes, double look)
-{
-	double words = width * planes;
-
-	if (isa == NB_ISA_AVX512) /* xor or ternary logic; popcount; additions */
-		return (cost){ 8, words + width + (width - 1) + look, width, 2, 0 };
-	if (isa == NB_ISA_AVX2) /* xor, or; and, shift, and, 2 lookups; 2 additions; 1 sum */
-		return (cost){ 4, 2 * words + 6 * width - 1 + look, 1, 3, 0 };
-	/* 128-bit vectors; 10 operations to count in bytes, 9 to add the bytes, 1 to offset */
-	return (cost){ 2, 2 * words - width + 10 * width + (width - 1) + 9 + look, 1, 3, 0 };
-}
-
-/* Pairs/s; says how in `how`. */
-static double ceiling_of(const cost *c, double clock, double bandwidth, char *how, size_t room)
-{
-	double cycles = c->ops / c->ports > c->one_port ? c->ops / c->ports : c->one_port;
-	double by_ports = clock * c->pairs / cycles;
-	double by_loads = c->bytes > 0 ? bandwidth * c->pairs / c->bytes : 2 * by_ports;
-
-	if (by_loads < by_ports)
-		snprintf(how, room, "loads: %g B/pair at %.1f GB/s", c->bytes / c->pairs,
-			 bandwidth * 1e-9);
-	else
-		snprintf(how, room, "ports: %g ops, %g ports, %g pairs/vector, %.2f GHz", c->ops,
-			 c->ports, c->pairs, clock * 1e-9);
-	return by_loads < by_ports ? by_loads : by_ports;
-}
 
 /* Time fn and report `work` pairs a call beside the ceiling of c. */
 static void report(kernel_bench *k, const char *metric, void (*fn)(void *), double work,
@@ -143,8 +88,8 @@ static uint32_t bits_apart(const uint64_t *a, const uint64_t *b, uint32_t bits)
 static uint32_t apart(const kernel_bench *k, size_t i, size_t j, uint32_t lanes, uint32_t planes)
 {
 	if (planes)
-		return lanes_apart(k->lane[i], k->lane[j], lanes, planes);
-	return bits_apart(k->hash + i * lanes / 64, k->hash + j * lanes / 64, lanes);
+		return lanes_apart(k->in.lane[i], k->in.lane[j], lanes, planes);
+	return bits_apart(k->in.hash + i * lanes / 64, k->in.hash + j * lanes / 64, lanes);
 }
 
 /* Whether the hits are the pairs that the scalar code finds. */
@@ -181,10 +126,10 @@ static void bench_scan(kernel_bench *k, const char *metric, uint32_t lanes, uint
 	k->limit = limit;
 	k->query_block = k->block + TILE * nb_pair_words(lanes, planes ? planes : 1);
 	if (planes)
-		nb_pair_pack((const uint8_t(*)[NB_PAIR_LANES])k->lane, NULL, 2 * TILE, lanes,
+		nb_pair_pack((const uint8_t(*)[NB_PAIR_LANES])k->in.lane, NULL, 2 * TILE, lanes,
 			     planes, k->block);
 	else
-		nb_pair_pack_simhash(k->hash, NULL, 2 * TILE, lanes, k->block);
+		nb_pair_pack_simhash(k->in.hash, NULL, 2 * TILE, lanes, k->block);
 	run_filter(k);
 	if (!hits_are_right(k, lanes, planes)) {
 		bench_wrong(&k->b, metric, k->isa, "hits differ from the scalar ones");
@@ -199,7 +144,7 @@ static void run_count(void *context)
 {
 	kernel_bench *k = context;
 
-	k->kernel->count(k->lane[TILE], (const uint8_t(*)[NB_PAIR_LANES])k->lane, TILE / 2,
+	k->kernel->count(k->in.lane[TILE], (const uint8_t(*)[NB_PAIR_LANES])k->in.lane, TILE / 2,
 			 k->equal);
 }
 
@@ -214,7 +159,7 @@ static void run_count_memory(void *context)
 {
 	kernel_bench *k = context;
 
-	for (size_t i = 0; i < k->n_table / 8; i += 64)
+	for (size_t i = 0; i < k->in.n_table / 8; i += 64)
 		k->kernel->count_blocks(k->query[0], k->table_block + i * 128, 64, k->equal);
 }
 
@@ -222,7 +167,7 @@ static void run_pairs(void *context)
 {
 	kernel_bench *k = context;
 
-	k->kernel->count_pairs((const uint8_t(*)[NB_PAIR_LANES])k->table, k->pair, N_PAIRS,
+	k->kernel->count_pairs((const uint8_t(*)[NB_PAIR_LANES])k->in.table, k->in.pair, N_PAIRS,
 			       k->equal);
 }
 
@@ -233,12 +178,12 @@ static void run_fetch(void *context)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < 2 * N_PAIRS; i++) {
-		const uint8_t *p = k->table[k->pair[i]];
+		const uint8_t *p = k->in.table[k->in.pair[i]];
 
 		sum += (uint64_t)p[0] + p[64];
 		if (i + 12 < 2 * N_PAIRS) {
-			__builtin_prefetch(k->table[k->pair[i + 12]]);
-			__builtin_prefetch(k->table[k->pair[i + 12]] + 64);
+			__builtin_prefetch(k->in.table[k->in.pair[i + 12]]);
+			__builtin_prefetch(k->in.table[k->in.pair[i + 12]] + 64);
 		}
 	}
 	bench_sink(sum);
@@ -249,8 +194,7 @@ static bool counts_are_right(const kernel_bench *k, size_t queries, size_t n)
 {
 	for (size_t i = 0; i < queries; i++)
 		for (size_t j = 0; j < n; j++)
-			if (k->equal[i * n + j] !=
-			    NB_PAIR_LANES - lanes_apart(k->lane[TILE + i], k->lane[j], 128, 8))
+			if (k->equal[i * n + j] != NB_PAIR_LANES - apart(k, TILE + i, j, 128, 8))
 				return false;
 	return true;
 }
@@ -258,7 +202,8 @@ static bool counts_are_right(const kernel_bench *k, size_t queries, size_t n)
 static bool pairs_are_right(const kernel_bench *k)
 {
 	for (size_t i = 0; i < N_PAIRS; i++) {
-		const uint8_t *a = k->table[k->pair[2 * i]], *b = k->table[k->pair[2 * i + 1]];
+		const uint8_t *a = k->in.table[k->in.pair[2 * i]];
+		const uint8_t *b = k->in.table[k->in.pair[2 * i + 1]];
 
 		if (k->equal[i] != NB_PAIR_LANES - lanes_apart(a, b, 128, 8))
 			return false;
@@ -280,9 +225,9 @@ static void bench_counts(kernel_bench *k)
 
 	memory.bytes = 128 * c.pairs;
 	c.bytes = memory.bytes / (isa == NB_ISA_AVX512 ? 2 : 1); /* two queries share a load */
-	nb_pair_pack((const uint8_t(*)[NB_PAIR_LANES])k->lane, NULL, TILE, 128, 8, k->block);
+	nb_pair_pack((const uint8_t(*)[NB_PAIR_LANES])k->in.lane, NULL, TILE, 128, 8, k->block);
 	for (size_t i = 0; i < QUERIES; i++)
-		nb_pair_slice(k->lane[TILE + i], 128, 8, k->query[i]);
+		nb_pair_slice(k->in.lane[TILE + i], 128, 8, k->query[i]);
 	memset(k->equal, 0xFF, QUERIES * TILE);
 	run_count_blocks(k);
 	if (!counts_are_right(k, QUERIES, TILE / 2))
@@ -295,8 +240,9 @@ static void bench_counts(kernel_bench *k)
 		bench_wrong(&k->b, "count_rows", k->isa, "counts differ from the scalar ones");
 	else
 		report(k, "count_rows", run_count, TILE / 2, &rows, k->l1);
-	if (k->table)
-		report(k, "count_memory", run_count_memory, (double)k->n_table, &memory, k->dram);
+	if (k->in.table)
+		report(k, "count_memory", run_count_memory, (double)k->in.n_table, &memory,
+		       k->dram);
 }
 
 static void bench_pairs(kernel_bench *k)
@@ -305,7 +251,7 @@ static void bench_pairs(kernel_bench *k)
 			   .work = N_PAIRS, .how = "memory: reading the sketches only" };
 	bench_stat fetch, s;
 
-	if (!k->table)
+	if (!k->in.table)
 		return;
 	memset(k->equal, 0, N_PAIRS);
 	run_pairs(k);
@@ -331,7 +277,8 @@ static void run_intersect(void *context)
 
 	k->n_hit = 0;
 	for (size_t s = 0; s < SETS; s++)
-		k->n_hit += k->kernel->intersect(k->set[s][0], SET_SIZE, k->set[s][1], SET_SIZE);
+		k->n_hit += k->kernel->intersect(k->in.set[s][0], SET_SIZE, k->in.set[s][1],
+						 SET_SIZE);
 }
 
 static size_t common(const kernel_bench *k)
@@ -341,7 +288,7 @@ static size_t common(const kernel_bench *k)
 	for (size_t s = 0; s < SETS; s++)
 		for (size_t i = 0; i < SET_SIZE; i++)
 			for (size_t j = 0; j < SET_SIZE; j++)
-				n += k->set[s][0][i] == k->set[s][1][j];
+				n += k->in.set[s][0][i] == k->in.set[s][1][j];
 	return n;
 }
 
@@ -352,8 +299,8 @@ static size_t merge_steps(const kernel_bench *k, size_t width)
 
 	for (size_t s = 0; s < SETS; s++)
 		for (size_t i = 0, j = 0; i + width <= SET_SIZE && j + width <= SET_SIZE; n++) {
-			uint64_t last_a = k->set[s][0][i + width - 1];
-			uint64_t last_b = k->set[s][1][j + width - 1];
+			uint64_t last_a = k->in.set[s][0][i + width - 1];
+			uint64_t last_b = k->in.set[s][1][j + width - 1];
 
 			i += last_a <= last_b ? width : 0;
 			j += last_b <= last_a ? width : 0;
@@ -386,87 +333,25 @@ static void bench_intersect(kernel_bench *k)
 	bench_report(&k->b, &m, bench_run(&k->b, run_intersect, k));
 }
 
-/* ---- data and main ------------------------------------------------------------------------- */
-
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Strangers, and N_ALIKE queries that are near copies of a document, whatever part is looked at. */
-static void make_tile(kernel_bench *k, uint64_t *seed)
-{
-	for (size_t i = 0; i < 2 * TILE; i++)
-		for (size_t l = 0; l < NB_PAIR_LANES; l++)
-			k->lane[i][l] = (uint8_t)bench_random(seed);
-	for (size_t i = 0; i < 2 * TILE * 4; i++)
-		k->hash[i] = bench_random(seed);
-	for (size_t i = 0; i < N_ALIKE; i++) {
-		memcpy(k->lane[TILE + 37 * i], k->lane[101 * i], NB_PAIR_LANES - 20 * i);
-		for (size_t w = 1; w <= 4; w *= 2)
-			memcpy(k->hash + (TILE + 37 * i) * w, k->hash + 101 * i * w, 8 * w);
-	}
-}
-
-/* Two sets with something between nothing and everything in common. */
-static void make_sets(kernel_bench *k, uint64_t *seed)
-{
-	for (size_t s = 0; s < SETS; s++) {
-		for (size_t i = 0; i < SET_SIZE; i++) {
-			k->set[s][0][i] = bench_random(seed);
-			k->set[s][1][i] = bench_random(seed) % SETS < s ? k->set[s][0][i]
-									: bench_random(seed);
-		}
-		qsort(k->set[s][0], SET_SIZE, sizeof(uint64_t), by_value);
-		qsort(k->set[s][1], SET_SIZE, sizeof(uint64_t), by_value);
-	}
-}
-
-static void make_table(kernel_bench *k, uint64_t *seed)
-{
-	k->n_table = (size_t)1 << (k->b.quick ? TABLE_LOG2 - 3 : TABLE_LOG2);
-	k->table = nb_block_alloc(k->n_table, NB_PAIR_LANES);
-	if (!k->table)
-		return;
-	for (size_t i = 0; i < k->n_table * NB_PAIR_LANES / 8; i++)
-		((uint64_t *)k->table)[i] = bench_random(seed);
-	k->table_block = (uint64_t *)k->table; /* any bytes are blocks */
-	for (size_t i = 0; i < 2 * N_PAIRS; i++)
-		k->pair[i] = (uint32_t)(bench_random(seed) % k->n_table);
-}
+/* ---- main ------------------------------------------------------------------------- */
 
 static bool make_data(kernel_bench *k)
 {
-	uint64_t seed = 1;
-
-	k->lane = nb_block_alloc(2 * TILE, NB_PAIR_LANES);
+	if (pair_data_make(&k->in, k->b.quick) < 0)
+		return false;
+	k->table_block = (uint64_t *)k->in.table; /* any bytes are blocks */
 	k->block = nb_block_alloc(2 * TILE * 16, sizeof(*k->block));
-	k->hash = nb_block_alloc(2 * TILE * 4, sizeof(*k->hash));
-	k->set = nb_block_alloc(SETS, sizeof(*k->set));
-	k->pair = nb_block_alloc(2 * N_PAIRS, sizeof(*k->pair));
 	k->hit = nb_block_alloc(TILE / 8 * TILE / 8, sizeof(*k->hit));
 	k->equal = nb_block_alloc(N_PAIRS, 1);
-	if (!k->lane || !k->block || !k->hash || !k->set || !k->pair || !k->hit ||
-	    !k->equal)
-		return false;
-	make_tile(k, &seed);
-	make_sets(k, &seed);
-	make_table(k, &seed);
-	return true;
+	return k->block && k->hit && k->equal;
 }
 
 static void free_data(kernel_bench *k)
 {
-	free(k->lane);
+	pair_data_release(&k->in);
 	free(k->block);
-	free(k->hash);
-	free(k->set);
-	free(k->pair);
 	free(k->hit);
 	free(k->equal);
-	free(k->table);
 }
 
 static void bench_isa(kernel_bench *k)
@@ -499,11 +384,11 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	k.l1 = bench_read_bandwidth(bench_cache(1) ? bench_cache(1) * 2 / 3 : 32768);
-	k.dram = bench_read_bandwidth(k.n_table * NB_PAIR_LANES);
+	k.dram = bench_read_bandwidth(k.in.n_table * NB_PAIR_LANES);
 	bench_say(&k.b, "# clock %.2f GHz; one core reads %.0f GB/s from L1, %.0f from L2, "
 		  "%.1f from a table of %zu MiB\n", bench_clock() * 1e-9, k.l1 * 1e-9,
 		  bench_read_bandwidth(bench_cache(2) ? bench_cache(2) / 2 : 262144) * 1e-9,
-		  k.dram * 1e-9, k.n_table * NB_PAIR_LANES >> 20);
+		  k.dram * 1e-9, k.in.n_table * NB_PAIR_LANES >> 20);
 	for (int isa = 0; isa < NB_ISA_COUNT; isa++) {
 		k.kernel = nb_pair_kernel_for((nb_isa)isa);
 		k.isa = nb_isa_name((nb_isa)isa);

@@ -13,6 +13,9 @@
  *
  * Article i of a night depends on (seed, n, i) alone: the same bytes on every machine and for
  * every number of threads.
+ *
+ * Where it is made: plan.c (units, truth), generate.c (articles; from language, vocabulary, report,
+ * edit, render), nightfile.c (files).
  */
 #ifndef BENCH_GENERATE_H
 #define BENCH_GENERATE_H
@@ -89,7 +92,8 @@ void gen_writer_free(gen_writer *w);
 void gen_article(gen_writer *w, uint32_t i, nb_article *out);
 
 /**
- * Write the night as JSON lines in one zstd frame, in order of number.  Opens OpenMP regions.
+ * Write the night as JSON lines in one zstd frame, in order of number.  Opens OpenMP regions, says
+ * on stderr how far it is if it takes long.
  * @param raw_bytes  out, may be NULL: bytes before compression
  */
 nb_status gen_night_write(const gen_night *night, const char *path, int level, uint64_t *raw_bytes,

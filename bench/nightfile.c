@@ -1,23 +1,36 @@
 /* SPDX-License-Identifier: MIT
  *
- * nightfile.h - nights to JSON lines, and their truth.  Part of generate.c.
+ * nightfile.c - nights as files (see generate.h).
+ *
+ * All threads make articles, a piece of some articles each; then one feeds the pieces, in their
+ * order, to the compressor, whose workers run beside the next round.
  */
-#ifndef BENCH_NIGHTFILE_H
-#define BENCH_NIGHTFILE_H
-
 #include <omp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <zstd.h>
 
 #include "generate.h"
+#include "language.h"
+#include "progress.h"
 #include "render.h"
 
-/* ---- files ----------------------------------------------------------------------------------- */
+#define PIECE  64u /* articles that one thread makes at a time */
+#define PIECES 64u /* made between two turns of the compressor */
 
 struct buffer {
 	char *text;
 	size_t n, capacity;
 };
+
+struct stream {
+	FILE *file;
+	ZSTD_CCtx *zstd;
+	char *out;
+	size_t capacity;
+};
+
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 /* Room for `more` bytes; NULL: no memory. */
 static char *buffer_room(struct buffer *b, size_t more)
@@ -36,7 +49,7 @@ static char *buffer_room(struct buffer *b, size_t more)
 
 static char *put_json(char *p, const char *key, nb_str s)
 {
-	p = put(put(put(p, ",\""), key), "\":\"");
+	p = put_text(put_text(put_text(p, ",\""), key), "\":\"");
 	for (size_t k = 0; k < s.len; k++) {
 		char c = s.ptr[k];
 
@@ -65,20 +78,12 @@ static int put_row(struct buffer *b, const nb_article *a)
 	p = put_json(p, "url", a->url);
 	p = put_json(p, "text", a->text);
 	*begin = '{';
-	p = put(p, "}\n");
+	p = put_text(p, "}\n");
 	b->n = (size_t)(p - b->text);
 	return 0;
 }
 
-#define PIECE  64u /* articles that one thread makes at a time */
-#define PIECES 64u /* made between two turns of the compressor */
-
-struct stream {
-	FILE *file;
-	ZSTD_CCtx *zstd;
-	char *out;
-	size_t capacity;
-};
+/* ---- the compressor -------------------------------------------------------------------------- */
 
 static int stream_write(struct stream *s, const char *text, size_t n, ZSTD_EndDirective end)
 {
@@ -121,6 +126,30 @@ static int stream_close(struct stream *s)
 	return status;
 }
 
+/* ---- the files ------------------------------------------------------------------------------- */
+
+static void writers_free(gen_writer **writer, int n)
+{
+	for (int t = 0; writer && t < n; t++)
+		gen_writer_free(writer[t]);
+	free(writer);
+}
+
+/* One for each thread; NULL: no memory. */
+static gen_writer **writers_new(const gen_night *g, int n)
+{
+	gen_writer **writer = calloc((size_t)n, sizeof(*writer));
+
+	for (int t = 0; writer && t < n; t++) {
+		writer[t] = gen_writer_new(g);
+		if (!writer[t]) {
+			writers_free(writer, n);
+			return NULL;
+		}
+	}
+	return writer;
+}
+
 /* Articles [begin, end) into pieces; -1: no memory. */
 static int make_pieces(gen_writer **writer, uint32_t begin, uint32_t end, struct buffer *piece)
 {
@@ -142,46 +171,46 @@ static int make_pieces(gen_writer **writer, uint32_t begin, uint32_t end, struct
 	return failed ? -1 : 0;
 }
 
+static nb_status write_articles(const gen_night *g, gen_writer **writer, struct stream *s,
+				struct buffer *piece, uint64_t *bytes)
+{
+	uint32_t n = gen_n_articles(g);
+	struct progress *p = progress_begin("making the night", n);
+	nb_status status = NB_OK;
+
+	for (uint32_t i = 0, end; status == NB_OK && i < n; i = end) {
+		end = n - i < PIECE * PIECES ? n : i + PIECE * PIECES;
+		if (make_pieces(writer, i, end, piece) < 0)
+			status = NB_ENOMEM;
+		for (uint32_t k = 0; status == NB_OK && k * PIECE < end - i; k++) {
+			*bytes += piece[k].n;
+			if (stream_write(s, piece[k].text, piece[k].n, ZSTD_e_continue) < 0)
+				status = NB_EIO;
+		}
+		progress_add(p, end - i);
+	}
+	if (status == NB_OK && stream_write(s, NULL, 0, ZSTD_e_end) < 0)
+		status = NB_EIO;
+	progress_end(p);
+	return status;
+}
+
 nb_status gen_night_write(const gen_night *g, const char *path, int level, uint64_t *raw_bytes,
 			  nb_error *err)
 {
 	int threads = omp_get_max_threads();
-	gen_writer **writer = calloc((size_t)threads, sizeof(*writer));
+	gen_writer **writer = writers_new(g, threads);
 	struct buffer piece[PIECES] = { { 0 } };
 	struct stream s = { 0 };
 	uint64_t bytes = 0;
-	uint32_t n = gen_n_articles(g);
 	nb_status status = NB_ENOMEM;
 
-	for (int t = 0; writer && t < threads; t++)
-		if (!(writer[t] = gen_writer_new(g)))
-			goto out;
-	if (!writer)
-		goto out;
-	status = NB_EIO;
-	if (stream_open(&s, path, level) < 0)
-		goto out;
-	for (uint32_t i = 0; i < n; i += PIECE * PIECES) {
-		uint32_t end = n - i < PIECE * PIECES ? n : i + PIECE * PIECES;
-
-		if (make_pieces(writer, i, end, piece) < 0) {
-			status = NB_ENOMEM;
-			goto out;
-		}
-		for (uint32_t k = 0; k * PIECE < end - i; k++) {
-			bytes += piece[k].n;
-			if (stream_write(&s, piece[k].text, piece[k].n, ZSTD_e_continue) < 0)
-				goto out;
-		}
-	}
-	if (stream_write(&s, NULL, 0, ZSTD_e_end) == 0)
-		status = NB_OK;
-out:
+	if (writer)
+		status = stream_open(&s, path, level) < 0
+				 ? NB_EIO : write_articles(g, writer, &s, piece, &bytes);
 	if (stream_close(&s) < 0)
 		status = NB_EIO;
-	for (int t = 0; writer && t < threads; t++)
-		gen_writer_free(writer[t]);
-	free(writer);
+	writers_free(writer, threads);
 	for (uint32_t k = 0; k < PIECES; k++)
 		free(piece[k].text);
 	if (raw_bytes)
@@ -209,6 +238,3 @@ nb_status gen_truth_write(const gen_night *g, const char *path, nb_error *err)
 		return nb_fail(err, NB_EIO, path, "cannot write the truth");
 	return NB_OK;
 }
-
-
-#endif
