@@ -38,6 +38,19 @@ typedef struct group {
 	size_t begin, n;
 } group;
 
+/* A day alone comes behind the hours of that day, as in the numbering of the night. */
+static int by_time(const found_article *a, const found_article *b)
+{
+	const size_t date = sizeof("2026-03-17") - 1;
+	nb_str day_a = { a->published_at.ptr, date }, day_b = { b->published_at.ptr, date };
+
+	if ((a->published_at.ptr == NULL) != (b->published_at.ptr == NULL))
+		return a->published_at.ptr ? -1 : 1;
+	if (a->published_at.ptr && a->day_only != b->day_only && str_equal(day_a, day_b))
+		return a->day_only ? 1 : -1;
+	return str_compare(a->published_at, b->published_at);
+}
+
 static int by_group(const void *x, const void *y)
 {
 	const found_article *a = *(const found_article *const *)x;
@@ -48,9 +61,7 @@ static int by_group(const void *x, const void *y)
 		return c;
 	if ((a->copy_of.ptr == NULL) != (b->copy_of.ptr == NULL))
 		return a->copy_of.ptr ? 1 : -1; /* the leader first */
-	if ((a->published_at.ptr == NULL) != (b->published_at.ptr == NULL))
-		return a->published_at.ptr ? -1 : 1;
-	c = str_compare(a->published_at, b->published_at);
+	c = by_time(a, b);
 	return c ? c : str_compare(a->id, b->id);
 }
 
@@ -175,7 +186,8 @@ static nb_status print_series(const char *out, const article_list *list, nb_erro
 static void print_sums(const stored *s)
 {
 	printf("%" PRIu64 " articles, %" PRIu64 " rejected records\n", s->n_articles, s->n_rejects);
-	printf("%" PRIu64 " copies in %" PRIu64 " groups; %" PRIu64 " articles are not copies of an earlier one\n",
+	printf("%" PRIu64 " copies in %" PRIu64 " groups; %" PRIu64
+	       " articles are not copies of an earlier one\n",
 	       s->n_copies, s->n_groups, s->n_articles - s->n_copies);
 	printf("%" PRIu64 " verified pairs of copies, %" PRIu64 " pairs of a series\n",
 	       s->n_copy_edges, s->n_template_edges);

@@ -68,7 +68,8 @@ static mistake weigh(const row *r, size_t begin, size_t end)
 	return m;
 }
 
-static void print_mistake(const row *r, const mistake *m, const nb_str *id, const article_list *articles)
+static void print_mistake(const row *r, const mistake *m, const nb_str *id,
+			  const article_list *articles)
 {
 	size_t shown = 0, end = m->begin + m->n;
 
