@@ -4,7 +4,8 @@
  *
  * A record is 32 bits of the mixed key of a band above the article number.  Its partition holds the
  * bits above those.  Records of a partition stand in pieces, one for each chunk of articles, and
- * inside and across pieces in order of article numbers.
+ * inside and across pieces in order of article numbers.  A piece is a chain of blocks, so that
+ * nothing has to be counted before records are written.
  *
  * Level: match.
  */
@@ -16,9 +17,9 @@
 #define NB_BAND_GROUP 8u  /* bands in memory at a time: 64 bytes an article */
 #define NB_BAND_ROWS  16u /* most bytes of a key */
 
-/* Where the bytes of a band lie: up to two words, each loaded inside the sketch. */
+/* Where the bytes of a band lie: in up to two words, each loaded inside the sketch. */
 struct nb_band_key {
-	uint32_t at[2], shift[2];
+	uint32_t at[2];
 	uint64_t mask[2];
 };
 
@@ -26,12 +27,20 @@ typedef struct nb_band_records {
 	const nb_sketches *s;
 	uint32_t rows;
 	uint32_t part_bits, n_parts, n_chunks;
+	uint32_t block; /* records in a block, a power of two */
 	struct nb_band_key key[NB_LANES];
-	/* of the bands in memory: piece i is record[start[i]..start[i] + count[i]) */
+	/* of the bands in memory: block k is record[k * block..(k + 1) * block) */
 	uint64_t *record;
-	size_t *start;
-	uint32_t *count;
+	uint32_t *after; /* of a full block: the next one of its piece */
+	uint32_t *first; /* of a piece: its first block */
+	uint32_t *count; /* of a piece: its records */
 } nb_band_records;
+
+/* Records that stand together. */
+typedef struct nb_band_span {
+	const uint64_t *record; /* 64-byte aligned */
+	uint32_t n;
+} nb_band_span;
 
 /** Ready for n_bands bands of `rows` bytes.  NB_OK or NB_ENOMEM (release in either case). */
 nb_status nb_band_records_init(nb_band_records *c, const nb_sketches *s, uint32_t rows,
@@ -39,16 +48,19 @@ nb_status nb_band_records_init(nb_band_records *c, const nb_sketches *s, uint32_
 void nb_band_records_release(nb_band_records *c);
 
 /**
- * Fill the records of bands [first, first + n_bands), n_bands <= NB_BAND_GROUP, the first call
- * with the most.  Opens OpenMP regions.  NB_OK or NB_ENOMEM.
+ * Put the records of bands [first, first + n_bands), n_bands <= NB_BAND_GROUP, in place of those
+ * before.  Opens an OpenMP region.  NB_OK or NB_ENOMEM.
  */
 nb_status nb_band_records_write(nb_band_records *c, uint32_t first, uint32_t n_bands) NB_MUST_CHECK;
 
-/** Number of a piece; those of one partition follow one another, n_chunks of them. */
-static inline size_t nb_band_piece(const nb_band_records *c, uint32_t band, uint32_t part,
-				   uint32_t chunk)
-{
-	return ((size_t)band * c->n_parts + part) * c->n_chunks + chunk;
-}
+/** Records of one partition; band counts from `first`. */
+size_t nb_band_records_count(const nb_band_records *c, uint32_t band, uint32_t part);
+
+/** How many spans a partition of n records can have. */
+size_t nb_band_spans_most(const nb_band_records *c, size_t n);
+
+/** The spans of a partition, to span[0..nb_band_spans_most), in order; their number. */
+size_t nb_band_records_spans(const nb_band_records *c, uint32_t band, uint32_t part,
+			     nb_band_span *span);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * test_bands.c - locality-sensitive hashing: its S-curve, against a loop over all pairs that share
- * a band, and its recall measured by the scan.
+ * a band, against buckets made by sorting, and its recall measured by the scan.
  */
 #include <math.h>
 #include <omp.h>
@@ -71,6 +71,14 @@ static void choose_known_values(void **state)
 	assert_int_equal(bands, 128);
 }
 
+static void push_if_alike(nb_pairs *p, const nb_sketches *s, uint32_t a, uint32_t b, double jaccard)
+{
+	if (s->n_shingles[a] && s->n_shingles[b] &&
+	    nb_sizes_allow(s->n_shingles[a], s->n_shingles[b], jaccard) &&
+	    equal_lanes(s, a, b) >= nb_chance_lanes(jaccard))
+		push_pair(p, a, b);
+}
+
 /* In a night without crowds every bucket is small: bands is then all pairs that share a band. */
 static nb_pairs share_a_band(const nb_sketches *s, double jaccard)
 {
@@ -85,10 +93,8 @@ static nb_pairs share_a_band(const nb_sketches *s, double jaccard)
 			for (uint32_t i = 0; i < bands && !share; i++)
 				share = memcmp(s->lane[a] + i * rows, s->lane[b] + i * rows,
 					       rows) == 0;
-			if (share && s->n_shingles[a] && s->n_shingles[b] &&
-			    nb_sizes_allow(s->n_shingles[a], s->n_shingles[b], jaccard) &&
-			    equal_lanes(s, a, b) >= nb_chance_lanes(jaccard))
-				push_pair(&all, a, b);
+			if (share)
+				push_if_alike(&all, s, a, b, jaccard);
 		}
 	return all;
 }
@@ -192,6 +198,94 @@ static void recall_against_scan(void **state)
 	corpus_release(&c);
 }
 
+static const nb_sketches *sorted_sketches;
+static uint32_t sorted_at, sorted_rows;
+
+static int by_band_then_number(const void *x, const void *y)
+{
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+	int order = memcmp(sorted_sketches->lane[a] + sorted_at,
+			   sorted_sketches->lane[b] + sorted_at, sorted_rows);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+/* The contract word for word: each member of a bucket meets the four earliest and the one before
+ * it, if their sketches agree enough. */
+static nb_pairs meet_in_buckets(const nb_sketches *s, double jaccard)
+{
+	uint32_t rows, bands, n = 0, *order = must(malloc((s->n + 1u) * sizeof(*order)));
+	nb_pairs all = { 0 };
+
+	nb_bands_choose(jaccard, 0.995, &rows, &bands);
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->n_shingles[i])
+			order[n++] = i;
+	for (uint32_t band = 0; band < bands; band++) {
+		sorted_sketches = s, sorted_at = band * rows, sorted_rows = rows;
+		qsort(order, n, sizeof(*order), by_band_then_number);
+		for (uint32_t i = 0, first = 0; i < n; i++) {
+			if (memcmp(s->lane[order[first]] + sorted_at,
+				   s->lane[order[i]] + sorted_at, rows) != 0)
+				first = i;
+			for (uint32_t k = first; k < first + 4 && k < i; k++)
+				push_if_alike(&all, s, order[k], order[i], jaccard);
+			if (i > first + 4)
+				push_if_alike(&all, s, order[i - 1], order[i], jaccard);
+		}
+	}
+	free(order);
+	if (nb_pairs_normalise(&all, NB_PAIRS_PER_ARTICLE) != NB_OK)
+		die("normalise");
+	return all;
+}
+
+/* Strangers, near copies of any of them, and crowds: some buckets hold thousands. */
+static nb_sketches make_crowds(uint32_t n, uint64_t random)
+{
+	static nb_sketch one;
+	nb_sketch_params params;
+	nb_sketches s;
+
+	nb_sketch_params_init(&params);
+	nb_sketches_init(&s, &params);
+	for (uint32_t i = 0; i < n; i++) {
+		double share = i ? unit(&random) : 1, noise = unit(&random) * 0.2;
+		uint32_t from = i ? below(&random, share < 0.2 && i > 9 ? 9 : i) : 0;
+
+		for (uint32_t l = 0; l < NB_LANES; l++)
+			one.lane[l] = share < 0.5 && unit(&random) >= noise
+					      ? s.lane[from][l] : (uint8_t)next_random(&random);
+		one.n_shingles = below(&random, 100) ? 280 + below(&random, 40) : 0;
+		if (nb_sketches_append(&s, &one, 1) != NB_OK)
+			die("sketches");
+	}
+	return s;
+}
+
+static void crowds_meet_the_first_and_the_latest(void **state)
+{
+	static const double thresholds[] = { 0.5, 0.8, 0.855, 0.97 };
+	nb_sketches s = make_crowds(20000, 17);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(thresholds) / sizeof(*thresholds); i++) {
+		nb_pairs want = meet_in_buckets(&s, thresholds[i]);
+
+		assert_true(want.n > 5000);
+		for (size_t t = 0; t < sizeof(team) / sizeof(*team); t++) {
+			nb_pairs got = { 0 };
+
+			omp_set_num_threads(team[t]);
+			assert_int_equal(nb_match_bands(&s, thresholds[i], &got, NULL), NB_OK);
+			assert_true(same_pairs(&got, &want));
+			nb_pairs_release(&got);
+		}
+		nb_pairs_release(&want);
+	}
+	nb_sketches_release(&s);
+}
+
 /* Equal sketches: one bucket holds all of them. */
 static void quadratic_trap_stays_bounded(void **state)
 {
@@ -247,6 +341,7 @@ int main(void)
 		cmocka_unit_test(finds_nothing_in_nothing),
 		cmocka_unit_test(finds_all_that_share_a_band),
 		cmocka_unit_test(recall_against_scan),
+		cmocka_unit_test(crowds_meet_the_first_and_the_latest),
 		cmocka_unit_test(quadratic_trap_stays_bounded),
 	};
 
