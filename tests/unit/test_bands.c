@@ -71,18 +71,19 @@ static void choose_known_values(void **state)
 	assert_int_equal(bands, 128);
 }
 
-static void push_if_alike(nb_pairs *p, const nb_sketches *s, uint32_t a, uint32_t b, double jaccard)
+static void push_if_alike(nb_pairs *p, const nb_sketches *s, uint32_t a, uint32_t b, double jaccard,
+			  uint32_t least)
 {
 	if (s->n_shingles[a] && s->n_shingles[b] &&
 	    nb_sizes_allow(s->n_shingles[a], s->n_shingles[b], jaccard) &&
-	    equal_lanes(s, a, b) >= nb_chance_lanes(jaccard))
+	    equal_lanes(s, a, b) >= least)
 		push_pair(p, a, b);
 }
 
 /* In a night without crowds every bucket is small: bands is then all pairs that share a band. */
 static nb_pairs share_a_band(const nb_sketches *s, double jaccard)
 {
-	uint32_t rows, bands;
+	uint32_t rows, bands, least = nb_chance_lanes(jaccard);
 	nb_pairs all = { 0 };
 
 	nb_bands_choose(jaccard, 0.995, &rows, &bands);
@@ -94,7 +95,7 @@ static nb_pairs share_a_band(const nb_sketches *s, double jaccard)
 				share = memcmp(s->lane[a] + i * rows, s->lane[b] + i * rows,
 					       rows) == 0;
 			if (share)
-				push_if_alike(&all, s, a, b, jaccard);
+				push_if_alike(&all, s, a, b, jaccard, least);
 		}
 	return all;
 }
@@ -214,7 +215,8 @@ static int by_band_then_number(const void *x, const void *y)
  * it, if their sketches agree enough. */
 static nb_pairs meet_in_buckets(const nb_sketches *s, double jaccard)
 {
-	uint32_t rows, bands, n = 0, *order = must(malloc((s->n + 1u) * sizeof(*order)));
+	uint32_t rows, bands, least = nb_chance_lanes(jaccard), n = 0;
+	uint32_t *order = must(malloc((s->n + 1u) * sizeof(*order)));
 	nb_pairs all = { 0 };
 
 	nb_bands_choose(jaccard, 0.995, &rows, &bands);
@@ -229,9 +231,9 @@ static nb_pairs meet_in_buckets(const nb_sketches *s, double jaccard)
 				   s->lane[order[i]] + sorted_at, rows) != 0)
 				first = i;
 			for (uint32_t k = first; k < first + 4 && k < i; k++)
-				push_if_alike(&all, s, order[k], order[i], jaccard);
+				push_if_alike(&all, s, order[k], order[i], jaccard, least);
 			if (i > first + 4)
-				push_if_alike(&all, s, order[i - 1], order[i], jaccard);
+				push_if_alike(&all, s, order[i - 1], order[i], jaccard, least);
 		}
 	}
 	free(order);
