@@ -17,7 +17,8 @@
 #include "log.h"
 #include "stop.h"
 
-const char *const stage_names[N_STAGES] = { "read", "order", "copies", "publish" };
+const char *const stage_names[N_STAGES] = { "read", "order", "copies", "events",
+						   "publish" };
 
 /* ---- read and sketch ------------------------------------------------------------------------- */
 
@@ -151,6 +152,11 @@ static nb_status copies_stage(run *r, nb_error *err)
 			      &r->stats, err);
 }
 
+static nb_status events_stage(run *r, nb_error *err)
+{
+	return nb_events_find(&r->night, &r->copies, &r->events, &r->events_stats, err);
+}
+
 static nb_status publish_stage(run *r, nb_error *err)
 {
 	size_t n_files;
@@ -161,6 +167,7 @@ static nb_status publish_stage(run *r, nb_error *err)
 		.sketches = &r->sketches,
 		.edges = &r->edges,
 		.copies = &r->copies,
+		.events = &r->events,
 		.reject = r->reject,
 		.n_reject = r->n_reject,
 		.path = path,
@@ -184,6 +191,7 @@ static nb_status run_stages(run *r, nb_error *err)
 		[STAGE_READ] = read_stage,
 		[STAGE_ORDER] = order_stage,
 		[STAGE_COPIES] = copies_stage,
+		[STAGE_EVENTS] = events_stage,
 		[STAGE_PUBLISH] = publish_stage,
 	};
 	nb_status status = NB_OK;
@@ -238,6 +246,7 @@ nb_status run_night(run *r, nb_error *err)
 
 void run_release(run *r)
 {
+	nb_events_release(&r->events);
 	nb_copies_release(&r->copies);
 	nb_edges_release(&r->edges);
 	nb_sketches_release(&r->sketches);

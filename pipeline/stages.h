@@ -2,14 +2,14 @@
  *
  * stages.h - a run: its settings, what the stages leave to each other, and the stages.
  *
- *     read -> sketch -> order -> copies -> publish
+ *     read -> sketch -> order -> copies -> events -> publish
  */
 #ifndef NB_PIPELINE_STAGES_H
 #define NB_PIPELINE_STAGES_H
 
 #include <time.h>
 
-#include "newsbraid/copies.h"
+#include "newsbraid/events.h"
 #include "newsbraid/publish.h"
 #include "newsbraid/reader.h"
 
@@ -24,7 +24,7 @@ typedef struct settings {
 	size_t memory;  /* bytes the run aims to stay below */
 } settings;
 
-enum { STAGE_READ, STAGE_ORDER, STAGE_COPIES, STAGE_PUBLISH, N_STAGES };
+enum { STAGE_READ, STAGE_ORDER, STAGE_COPIES, STAGE_EVENTS, STAGE_PUBLISH, N_STAGES };
 
 typedef struct run {
 	const settings *set;
@@ -37,6 +37,8 @@ typedef struct run {
 	nb_edges edges;
 	nb_copies copies;
 	nb_copies_stats stats;
+	nb_events events;
+	nb_events_stats events_stats;
 	nb_reject *reject; /* reject[0..n_reject), strings in reject_text */
 	size_t n_reject, reject_capacity;
 	nb_arena reject_text;

@@ -26,7 +26,7 @@
 
 #include <stdbool.h>
 
-#include "newsbraid/copies.h"
+#include "newsbraid/events.h"
 #include "newsbraid/nb.h"
 
 #define NB_ROW_MAX ((size_t)16 << 20) /* readers such as DuckDB refuse longer lines */
@@ -120,6 +120,7 @@ typedef struct nb_published {
 	const nb_reject *reject; /* reject[0..n_reject), input order */
 	size_t n_reject;
 	const char *const *path; /* path[file] of the rejects */
+	const nb_events *events;
 } nb_published;
 
 #define NB_TABLES 5u

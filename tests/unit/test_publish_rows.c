@@ -96,7 +96,7 @@ static void publish(sample *s, const char *folder, const nb_reject *reject, size
 {
 	const char *const paths[] = { "a.jsonl", "b\xff.jsonl" };
 	nb_published p = { &s->night, &s->sketches, &s->edges, &s->copies,
-			   reject,    n_reject,     paths };
+			   reject,    n_reject,     paths,        NULL };
 	nb_publish_options options;
 	char *path = folder_path(folder, "out");
 	nb_output *o;
@@ -447,7 +447,7 @@ static void a_full_disk_stops_all_threads(void **state)
 	nb_publish_options_init(&options);
 	for (uint64_t n = 8; reached; n += 3) {
 		nb_faults faults = { .fail_at = n, .error = ENOSPC, .stays = true };
-		nb_published p = { &s.night, &s.sketches, &s.edges, &s.copies, NULL, 0, NULL };
+		nb_published p = { &s.night, &s.sketches, &s.edges, &s.copies, NULL, 0, NULL, NULL };
 		nb_status status;
 		nb_error err;
 		nb_output *o;
