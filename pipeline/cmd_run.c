@@ -13,7 +13,7 @@
 #include "stop.h"
 
 enum { KEY_MAP = 256, KEY_MATCH, KEY_JACCARD, KEY_CONTAINMENT, KEY_SHINGLE, KEY_SEED, KEY_MEMORY,
-       KEY_LEVEL, KEY_NO_TEXTS };
+       KEY_LEVEL, KEY_NO_TEXTS, KEY_DATA };
 
 static const option_row options[] = {
 	{ 'o', "output", "OUT", "folder to write; an older output of ours is replaced" },
@@ -28,6 +28,7 @@ static const option_row options[] = {
 	{ KEY_SEED, "seed", "N", "seed of the hashes [0]" },
 	{ KEY_LEVEL, "level", "N", "zstd level of the tables, 1 to 19 [3]" },
 	{ KEY_NO_TEXTS, "no-texts", NULL, "leave texts.jsonl.zst out (explain then shows no text)" },
+	{ KEY_DATA, "data", "DIR", "folder of lexicon and language model [beside the program]" },
 	COMMON_OPTIONS,
 };
 
@@ -108,6 +109,9 @@ static bool set_option(settings *s, int key, const char *value, const char **map
 			return false;
 		s->publish.level = (int)n;
 		return true;
+	case KEY_DATA:
+		s->data = value;
+		return *value != '\0';
 	case KEY_NO_TEXTS:
 		s->publish.texts = false;
 		return true;

@@ -34,6 +34,10 @@ install_all() {
 	for schema in "$here"/src/publish/schema/*.json; do
 		install -D -m 644 "$schema" "$root/share/newsbraid/schema/$(basename "$schema")"
 	done
+	for file in newsbraid.lex lid.176.ftz; do
+		[ ! -e "$out/../data/$file" ] ||
+			install -D -m 644 "$out/../data/$file" "$root/share/newsbraid/$file"
+	done
 	install -d "$root/lib/pkgconfig"
 	pkgconfig > "$root/lib/pkgconfig/newsbraid.pc"
 	install -D -m 644 "$out/newsbraid.1" "$root/share/man/man1/newsbraid.1"

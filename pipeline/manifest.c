@@ -112,6 +112,7 @@ nb_status write_manifest(run *r, nb_error *err)
 	nb_json_put_text(&j, "version", nb_version());
 	nb_json_put_uint(&j, "schema", SCHEMA_VERSION);
 	put_parameters(&j, r);
+	json_data(&j, &r->data);
 	put_counts(&j, r);
 	put_tables(&j, r);
 	return finish(r, "manifest.json", &j, err);

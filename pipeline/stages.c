@@ -228,7 +228,9 @@ nb_status run_night(run *r, nb_error *err)
 	if (set->threads > 0)
 		omp_set_num_threads((int)set->threads);
 	nb_sketches_init(&r->sketches, &set->sketch);
-	status = nb_output_new(set->out, set->force, &r->output, err);
+	status = data_find(&r->data, set->data, err);
+	if (status == NB_OK)
+		status = nb_output_new(set->out, set->force, &r->output, err);
 	stop_guard(status == NB_OK ? nb_output_tmp(r->output) : NULL);
 	if (status == NB_OK)
 		status = nb_night_init(&r->night, set->memory / 4, nb_output_tmp(r->output));

@@ -9,6 +9,7 @@
 
 #include <time.h>
 
+#include "data.h"
 #include "newsbraid/events.h"
 #include "newsbraid/publish.h"
 #include "newsbraid/reader.h"
@@ -19,6 +20,7 @@ typedef struct settings {
 	nb_copies_options copies;
 	nb_publish_options publish;
 	const char *out;
+	const char *data; /* --data, or NULL */
 	bool force;
 	size_t threads; /* 0: every core */
 	size_t memory;  /* bytes the run aims to stay below */
@@ -30,6 +32,7 @@ typedef struct run {
 	const settings *set;
 	int argc;
 	char **argv;
+	data_files data;
 	nb_reader *reader;
 	nb_output *output;
 	nb_night night;

@@ -8,6 +8,7 @@
 #include <xxhash.h>
 #include <zstd.h>
 
+#include "data.h"
 #include "newsbraid/isa.h"
 #include "newsbraid/nb.h"
 
@@ -25,6 +26,18 @@ static const char *xxhash_version(char out[24])
 	return out;
 }
 
+/* Whether the data is there decides what a run can tell. */
+static void print_data(FILE *to)
+{
+	static data_files d;
+	nb_error err = { 0 };
+	bool ok = data_find(&d, NULL, &err) == NB_OK;
+
+	fprintf(to, "lexicon     %s\nlanguages   %s\n",
+		!ok ? err.reason : *d.lexicon.path ? d.lexicon.path : "none found",
+		!ok ? err.reason : *d.model.path ? d.model.path : "none found");
+}
+
 void print_versions(FILE *to)
 {
 	char xxhash[24];
@@ -33,6 +46,7 @@ void print_versions(FILE *to)
 		    "libdeflate  %s\n",
 		nb_version(), nb_isa_name(nb_isa_get()), COMPILER, ZSTD_versionString(),
 		xxhash_version(xxhash), LIBDEFLATE_VERSION_STRING);
+	print_data(to);
 }
 
 void json_versions(nb_json *j)

@@ -9,7 +9,7 @@
 
 #include "newsbraid/json.h"
 
-/** `newsbraid --version`: version, kernel in use, compiler, libraries. */
+/** `newsbraid --version`: version, kernel in use, compiler, libraries, data. */
 void print_versions(FILE *to);
 
 /** The same as members of the open JSON object. */

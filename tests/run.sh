@@ -11,8 +11,8 @@ name=${2:-}
 here=$(cd "$(dirname "$0")" && pwd)
 log=$out/tests.tap
 export NEWSBRAID=$out/newsbraid CMOCKA_MESSAGE_OUTPUT=TAP OMP_WAIT_POLICY=passive
-[ -z "${NEWSBRAID_DATA:-}" ] && [ -d "$here/../../shared/data" ] && NEWSBRAID_DATA=$(cd "$here/../../shared/data" && pwd)
-export NEWSBRAID_DATA ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} TSAN_OPTIONS=${TSAN_OPTIONS:-ignore_noninstrumented_modules=1}
+[ -z "${NEWSBRAID_SETS:-}" ] && [ -d "$here/../../shared/data" ] && NEWSBRAID_SETS=$(cd "$here/../../shared/data" && pwd)
+export NEWSBRAID_SETS ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} TSAN_OPTIONS=${TSAN_OPTIONS:-ignore_noninstrumented_modules=1}
 : > "$log"
 
 # run TITLE COMMAND...: a program that prints TAP; one that dies or hangs counts as a failed test

@@ -2,7 +2,7 @@
 root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 night=$root/tests/night
 gold=$root/tests/golden/night.jsonl
-data=${NEWSBRAID_DATA:-$root/../shared/data}
+data=${NEWSBRAID_SETS:-$root/../shared/data}
 
 setup() {
 	NEWSBRAID=${NEWSBRAID:-$root/build/release/newsbraid}

@@ -461,10 +461,10 @@ static void progress_from_another_thread(void **state)
 	free(lines.p);
 }
 
-/* All of Reuters-21578, where it is at hand: NEWSBRAID_DATA names the folder. */
+/* All of Reuters-21578, where it is at hand: NEWSBRAID_SETS names the folder. */
 static void reuters(void **state)
 {
-	const char *folder = getenv("NEWSBRAID_DATA");
+	const char *folder = getenv("NEWSBRAID_SETS");
 	char *path = folder_path(folder ? folder : "", "reuters21578.jsonl.zst");
 	struct reading r;
 
