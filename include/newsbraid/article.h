@@ -58,11 +58,12 @@ typedef enum nb_reject_reason {
 	NB_REJECT_TOO_DEEP = 5, /* nesting passes the limit */
 	NB_REJECT_DAMAGED = 6,  /* compressed input is truncated or corrupt from here on */
 	NB_REJECT_UNREADABLE = 7, /* the file cannot be opened or read, or is of no known format */
-	NB_REJECT_COUNT = 8,
+	NB_REJECT_MALFORMED = 8,  /* breaks the rules of its format (JSON has reasons of its own) */
+	NB_REJECT_COUNT = 9,
 } nb_reject_reason;
 
 /* "bad-json", "not-an-object", "no-text", "no-token", "too-long", "too-deep", "damaged",
- * "unreadable" */
+ * "unreadable", "malformed" */
 const char *nb_reject_reason_name(nb_reject_reason reason);
 
 #define NB_REJECT_SAMPLE 200 /* bytes of a rejected record that are kept */

@@ -38,6 +38,8 @@ const char *nb_reject_reason_name(nb_reject_reason reason)
 		return "too-deep";
 	case NB_REJECT_DAMAGED:
 		return "damaged";
+	case NB_REJECT_MALFORMED:
+		return "malformed";
 	case NB_REJECT_UNREADABLE:
 	case NB_REJECT_COUNT:
 		break;

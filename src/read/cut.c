@@ -10,14 +10,19 @@
 #include "base/array.h"
 #include "newsbraid/reader.h"
 
-static nb_task *add_task(nb_cutter *c, nb_task_kind kind, const char *ptr, size_t len)
+static nb_task *add_task(nb_cutter *c, const char *ptr, size_t len)
 {
 	nb_task *t;
 
 	if (nb_reserve((void **)&c->task, &c->capacity, c->n + 1, sizeof(*c->task)) != NB_OK)
 		return NULL;
 	t = &c->task[c->n++];
-	*t = (nb_task){ .ptr = ptr, .len = len, .kind = kind, .file = c->file, .byte = c->byte };
+	*t = (nb_task){ .ptr = ptr,
+			.len = len,
+			.byte = c->byte,
+			.file = c->file,
+			.format = c->format,
+			.path = c->path };
 	return t;
 }
 
@@ -68,16 +73,17 @@ static bool carry_open(const nb_carry *carry)
 }
 
 /* The carried record is whole: make a task of it. */
-static nb_status carry_flush(nb_cutter *c, nb_task_kind kind, nb_task **out)
+static nb_status carry_flush(nb_cutter *c, nb_task **out)
 {
 	nb_carry *carry = &c->carry;
-	nb_task *t = add_task(c, carry->skipping ? NB_TASK_REJECT : kind, carry->p, carry->n);
+	nb_task *t = add_task(c, carry->p, carry->n);
 
 	*out = t;
 	if (!t)
 		return NB_ENOMEM;
 	t->byte = carry->byte;
 	t->line = carry->line;
+	t->rejected = carry->skipping;
 	t->reason = NB_REJECT_TOO_LONG;
 	t->detail = "longer than 64 MiB";
 	if (carry->p)
@@ -90,7 +96,7 @@ static nb_status carry_flush(nb_cutter *c, nb_task_kind kind, nb_task **out)
 	return NB_OK;
 }
 
-/* ---- JSON lines ----------------------------------------------------------------------------- */
+/* ---- lines ---------------------------------------------------------------------------------- */
 
 static nb_status cut_lines(nb_cutter *c, const char *p, size_t n)
 {
@@ -106,14 +112,14 @@ static nb_status cut_lines(nb_cutter *c, const char *p, size_t n)
 		c->byte += part;
 		if (status != NB_OK || !line_end)
 			return status;
-		if (carry_flush(c, NB_TASK_RECORD, &t) != NB_OK)
+		if (carry_flush(c, &t) != NB_OK)
 			return NB_ENOMEM;
-		t->n_lines = 1;
+		t->n_lines = t->rejected; /* else its parser counts it */
 		p += part;
 	}
 	last = p < end ? memrchr(p, '\n', (size_t)(end - p)) : NULL;
 	if (last) {
-		if (!add_task(c, NB_TASK_LINES, p, (size_t)(last - p) + 1))
+		if (!add_task(c, p, (size_t)(last - p) + 1))
 			return NB_ENOMEM;
 		c->byte += (size_t)(last - p) + 1;
 		p = last + 1;
@@ -124,120 +130,6 @@ static nb_status cut_lines(nb_cutter *c, const char *p, size_t n)
 		return carry_add(&c->carry, p, (size_t)(end - p));
 	}
 	return NB_OK;
-}
-
-/* ---- JSON values over several lines ---------------------------------------------------------- */
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0; /* zeros: padding */
-}
-
-/* Between values: whether c begins one. */
-static bool scan_begin(nb_json_scan *s, char c)
-{
-	if (is_blank(c) || c == ',')
-		return false;
-	if (c == '[' && !s->in_array) {
-		s->in_array = true;
-		return false;
-	}
-	if (c == ']' && s->in_array) {
-		s->in_array = false;
-		return false;
-	}
-	s->state = c == '{' || c == '[' ? NB_SCAN_NESTED
-		   : c == '"'           ? NB_SCAN_STRING
-					: NB_SCAN_SCALAR;
-	s->depth = s->state == NB_SCAN_NESTED;
-	s->in_string = s->state == NB_SCAN_STRING;
-	s->escaped = false;
-	return true;
-}
-
-/* Inside a value: whether it ends with c. */
-static bool scan_inside(nb_json_scan *s, char c)
-{
-	if (s->in_string) {
-		if (s->escaped)
-			s->escaped = false;
-		else if (c == '\\')
-			s->escaped = true;
-		else if (c == '"')
-			s->in_string = false;
-		return !s->in_string && s->state == NB_SCAN_STRING;
-	}
-	if (c == '"')
-		s->in_string = true;
-	else if (c == '{' || c == '[')
-		s->depth++;
-	else if (c == '}' || c == ']')
-		s->depth--;
-	return s->depth == 0;
-}
-
-/* A value that lies whole in p[begin..end), or whose last piece that is. */
-static nb_status flush_value(nb_cutter *c, const char *p, size_t begin, size_t end, uint64_t line)
-{
-	nb_task *t;
-
-	if (carry_open(&c->carry)) {
-		if (carry_add(&c->carry, p + begin, end - begin) != NB_OK)
-			return NB_ENOMEM;
-		return carry_flush(c, NB_TASK_RECORD, &t);
-	}
-	t = add_task(c, NB_TASK_RECORD, p + begin, end - begin);
-	if (!t)
-		return NB_ENOMEM;
-	t->byte = c->byte + begin;
-	t->line = line;
-	return NB_OK;
-}
-
-static nb_status cut_json(nb_cutter *c, const char *p, size_t n)
-{
-	nb_json_scan *s = &c->scan;
-	uint64_t line = c->carry.line;
-	size_t begin = 0;
-	nb_status status = NB_OK;
-
-	for (size_t i = 0; i < n && status == NB_OK; i++) {
-		bool ends;
-
-		if (p[i] == '\n')
-			s->line++;
-		if (s->state == NB_SCAN_BETWEEN) {
-			if (scan_begin(s, p[i])) {
-				begin = i;
-				line = s->line;
-			}
-			continue;
-		}
-		if (s->state == NB_SCAN_SCALAR)
-			ends = is_blank(p[i]) || strchr(",[]{}\"", p[i]);
-		else
-			ends = scan_inside(s, p[i]);
-		if (!ends)
-			continue;
-		/* a scalar ends before the character that ends it */
-		status = flush_value(c, p, begin, s->state == NB_SCAN_SCALAR ? i : i + 1, line);
-		begin = i + 1;
-		if (s->state == NB_SCAN_SCALAR) {
-			s->state = NB_SCAN_BETWEEN;
-			s->line -= p[i] == '\n';
-			i--;
-		}
-		s->state = NB_SCAN_BETWEEN;
-	}
-	if (status == NB_OK && s->state != NB_SCAN_BETWEEN) {
-		if (!carry_open(&c->carry)) {
-			c->carry.byte = c->byte + begin;
-			c->carry.line = line;
-		}
-		status = carry_add(&c->carry, p + begin, n - begin);
-	}
-	c->byte += n;
-	return status;
 }
 
 /* ---- files ---------------------------------------------------------------------------------- */
@@ -256,33 +148,106 @@ static nb_status add_reject(nb_cutter *c, nb_reject_reason reason, const char *d
 			return NB_ENOMEM;
 		memcpy(copy, sample, n);
 	}
-	t = add_task(c, NB_TASK_REJECT, copy, n);
+	t = add_task(c, copy, n);
 	if (!t)
 		return NB_ENOMEM;
+	t->rejected = true;
 	t->reason = reason;
 	t->detail = detail;
-	t->line = c->format == NB_FORMAT_JSON ? c->scan.line : 0;
-	t->whole_file = c->format == NB_FORMAT_UNKNOWN || c->format == NB_FORMAT_NONE;
+	t->line = c->format && c->format->scan ? c->scan.place : 0;
+	t->whole_file = !c->format;
 	return NB_OK;
 }
+
+/* ---- records -------------------------------------------------------------------------------- */
+
+/* Whole records in the bytes at hand that are no task yet. */
+struct group {
+	size_t begin, end; /* end == 0: none */
+	uint64_t line;
+};
+
+/* Make a task of them; the first may have begun in the carry. */
+static nb_status flush_group(nb_cutter *c, const char *p, struct group *g)
+{
+	nb_task *t;
+
+	if (carry_open(&c->carry)) {
+		if (carry_add(&c->carry, p, g->end) != NB_OK || carry_flush(c, &t) != NB_OK)
+			return NB_ENOMEM;
+	} else {
+		t = add_task(c, p + g->begin, g->end - g->begin);
+		if (!t)
+			return NB_ENOMEM;
+		t->byte = c->byte + g->begin;
+		t->line = g->line;
+	}
+	g->end = 0;
+	return NB_OK;
+}
+
+/* The record that begins at p[0], or goes on there, does not end in these n bytes. */
+static nb_status carry_rest(nb_cutter *c, const char *p, size_t n, uint64_t byte, uint64_t line)
+{
+	if (!carry_open(&c->carry)) {
+		c->carry.byte = byte;
+		c->carry.line = line;
+	}
+	return carry_add(&c->carry, p, n);
+}
+
+static nb_status cut_records(nb_cutter *c, const char *p, size_t n)
+{
+	struct group group = { 0 };
+	uint64_t line = 0;
+	size_t at = 0, begin = 0;
+	nb_scan_event event;
+	nb_status status = NB_OK;
+
+	do {
+		event = c->format->scan(&c->scan, p, n, &at);
+		if (event == NB_SCAN_BEGIN) {
+			c->inside = true;
+			begin = at;
+			line = c->scan.place;
+		} else if (event == NB_SCAN_END) {
+			c->inside = false;
+			if (group.end == 0)
+				group = (struct group){ begin, at, line };
+			group.end = at;
+			if (c->format->cut == NB_CUT_RECORDS || carry_open(&c->carry))
+				status = flush_group(c, p, &group);
+		}
+	} while (status == NB_OK && (event == NB_SCAN_BEGIN || event == NB_SCAN_END));
+	if (status == NB_OK && group.end > 0)
+		status = flush_group(c, p, &group);
+	if (status == NB_OK && event == NB_SCAN_MORE && c->inside)
+		status = carry_rest(c, p + begin, n - begin, c->byte + begin, line);
+	c->byte += at;
+	if (status == NB_OK && event == NB_SCAN_BROKEN) {
+		c->dead = true;
+		status = add_reject(c, c->scan.reason, c->scan.broken, p + at, n - at);
+	}
+	return status;
+}
+
 
 /* What is still carried when the file ends. */
 static nb_status cut_rest(nb_cutter *c, bool trouble)
 {
+	nb_cut_kind kind = c->format ? c->format->cut : NB_CUT_WHOLE;
 	nb_task *t;
 
-	if (c->format == NB_FORMAT_JSON && c->scan.in_array && !trouble && !carry_open(&c->carry))
-		return add_reject(c, NB_REJECT_JSON, "the array has no end", NULL, 0);
+	/* of half a file or record nothing is made; the reject that says so has its beginning */
+	if (trouble && kind != NB_CUT_LINES)
+		return NB_OK;
 	if (!carry_open(&c->carry))
-		return NB_OK;
-	/* half a text is no article; the reject that says so has its beginning */
-	if (c->format == NB_FORMAT_TEXT && trouble)
-		return NB_OK;
-	if (carry_flush(c, c->format == NB_FORMAT_TEXT ? NB_TASK_TEXT : NB_TASK_RECORD, &t) !=
-	    NB_OK)
+		return c->format && c->format->scan ? cut_records(c, "", 0) : NB_OK;
+	if (carry_flush(c, &t) != NB_OK)
 		return NB_ENOMEM;
-	t->partial = trouble && t->kind == NB_TASK_RECORD;
-	t->path = t->kind == NB_TASK_TEXT ? c->path : NULL;
+	t->partial = trouble && !t->rejected;
+	if (kind == NB_CUT_WHOLE)
+		t->line = 1;
 	return NB_OK;
 }
 
@@ -316,31 +281,29 @@ static nb_status cut_bytes(nb_cutter *c, const char *p, size_t n)
 {
 	if (n == 0)
 		return NB_OK;
-	switch (c->format) {
-	case NB_FORMAT_LINES:
+	switch (c->format->cut) {
+	case NB_CUT_LINES:
 		return cut_lines(c, p, n);
-	case NB_FORMAT_JSON:
-		return cut_json(c, p, n);
-	case NB_FORMAT_TEXT:
-		c->byte += n;
-		return carry_add(&c->carry, p, n);
-	case NB_FORMAT_UNKNOWN:
-	case NB_FORMAT_NONE:
+	case NB_CUT_RECORDS:
+	case NB_CUT_GROUPS:
+		return cut_records(c, p, n);
+	case NB_CUT_WHOLE:
 		break;
 	}
-	return NB_OK;
+	c->byte += n;
+	return carry_add(&c->carry, p, n);
 }
 
 /*
  * Recognise the file by its head, which the carry collects if segments are shorter.  The head has
  * the same length however the bytes arrive, so the answer is always the same.
  */
-static nb_status open_head(nb_cutter *c, const char *path, const nb_segment *s, const char **p,
-			   size_t *n)
+static nb_status open_head(nb_cutter *c, const nb_segment *s, const char **p, size_t *n)
 {
 	bool whole = s->last || s->trouble != NB_REJECT_COUNT;
 	const char *why;
 	nb_status status;
+	nb_head head;
 
 	if (c->carry.n > 0 || (s->n < NB_FORMAT_HEAD && !whole)) {
 		status = carry_add(&c->carry, s->data, s->n);
@@ -357,18 +320,17 @@ static nb_status open_head(nb_cutter *c, const char *path, const nb_segment *s, 
 	}
 	if (*n == 0)
 		return NB_OK;
-	c->path = path;
-	c->format = nb_format_of(path, *p, *n < NB_FORMAT_HEAD ? *n : NB_FORMAT_HEAD,
-				 whole && *n <= NB_FORMAT_HEAD, s->unpacked, &why);
-	if (c->format == NB_FORMAT_NONE) {
+	head = nb_head_of(c->path, *p, *n < NB_FORMAT_HEAD ? *n : NB_FORMAT_HEAD,
+			  whole && *n <= NB_FORMAT_HEAD, s->unpacked);
+	c->known = true;
+	c->format = nb_format_of(&head, &why);
+	if (!c->format) {
 		c->dead = true;
 		return add_reject(c, NB_REJECT_UNREADABLE, why, *p, *n);
 	}
-	if (c->format != NB_FORMAT_TEXT && *n >= 3 && memcmp(*p, "\xef\xbb\xbf", 3) == 0) {
-		*p += 3;
-		*n -= 3;
-		c->byte += 3;
-	}
+	c->byte = (uint64_t)(head.bytes.ptr - *p);
+	*n -= c->byte;
+	*p = head.bytes.ptr;
 	return NB_OK;
 }
 
@@ -381,19 +343,20 @@ nb_status nb_cut_segment(nb_cutter *c, const char *path, const nb_segment *s)
 	if (!c->open) {
 		free(c->carry.p);
 		c->carry = (nb_carry){ 0 };
-		c->scan = (nb_json_scan){ .line = 1 };
+		c->scan = (nb_scan){ .place = 1, .reason = NB_REJECT_MALFORMED };
 		c->open = true;
-		c->dead = false;
+		c->known = c->dead = c->inside = false;
+		c->path = path;
 		c->file = s->file;
-		c->format = NB_FORMAT_UNKNOWN;
+		c->format = NULL;
 		c->byte = 0;
 	}
 	if (c->dead) {
 		c->open = !s->last;
 		return NB_OK;
 	}
-	if (c->format == NB_FORMAT_UNKNOWN)
-		status = open_head(c, path, s, &p, &n);
+	if (!c->known)
+		status = open_head(c, s, &p, &n);
 	if (status == NB_OK && !c->dead)
 		status = cut_bytes(c, p, n);
 	if (status == NB_OK && !c->dead)

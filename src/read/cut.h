@@ -3,21 +3,14 @@
  * cut.h - segments to tasks: where records begin and end.
  *
  * Only what must be done in order is done here: recognising the format, joining records that lie
- * across segments, finding the ends of JSON values that span lines.  Lines inside a segment are
- * cut by whoever parses them.
+ * across segments, finding the ends of records.  Lines inside a segment are cut by whoever parses
+ * them.
  */
 #ifndef NB_READ_CUT_H
 #define NB_READ_CUT_H
 
 #include "read/format.h"
 #include "read/segment.h"
-
-typedef enum nb_task_kind {
-	NB_TASK_LINES,  /* whole lines, one JSON value each */
-	NB_TASK_RECORD, /* one JSON value */
-	NB_TASK_TEXT,   /* one article in plain text */
-	NB_TASK_REJECT, /* nothing to parse */
-} nb_task_kind;
 
 /* Bytes to be parsed by one thread, and what came of it. */
 typedef struct nb_task {
@@ -27,9 +20,10 @@ typedef struct nb_task {
 	uint64_t byte; /* where it begins in the decompressed file */
 	uint64_t line; /* line of a record that knows it, else 0: counted from the tasks before */
 	uint32_t file;
-	nb_task_kind kind;
-	const char *path;        /* of the file that is one text, else NULL */
+	const nb_format *format; /* NULL: a reject of a file of no known format */
+	const char *path;        /* of the file */
 	bool partial;            /* cut off by damage, which is told of elsewhere: no reject */
+	bool rejected;           /* nothing to parse */
 	bool whole_file;         /* a reject that has no line */
 	nb_reject_reason reason; /* of a reject */
 	const char *detail;
@@ -46,26 +40,20 @@ typedef struct nb_carry {
 	bool skipping; /* it is too long: p[0..n) is only its beginning */
 } nb_carry;
 
-/* Where in a JSON value the scan stands. */
-typedef struct nb_json_scan {
-	enum { NB_SCAN_BETWEEN, NB_SCAN_NESTED, NB_SCAN_STRING, NB_SCAN_SCALAR } state;
-	uint64_t depth, line;
-	bool in_string, escaped, in_array;
-} nb_json_scan;
-
 typedef struct nb_cutter {
 	nb_task *task; /* task[0..n) of the batch */
 	size_t n, capacity;
 	char **kept; /* memory that tasks point to, freed by nb_cut_reset */
 	size_t n_kept, kept_capacity;
 	/* the file being cut: */
-	bool open, dead; /* dead: nothing more is taken from it */
+	bool open, known, dead; /* known: looked at; dead: nothing more is taken from it */
 	const char *path;
 	uint32_t file;
-	nb_format format;
-	uint64_t byte; /* decompressed bytes cut so far */
+	const nb_format *format; /* once known; NULL: none */
+	uint64_t byte;           /* decompressed bytes cut so far */
 	nb_carry carry;
-	nb_json_scan scan;
+	nb_scan scan;
+	bool inside; /* the scanner has seen a record begin, and not end */
 } nb_cutter;
 
 /** Cut the next segment; tasks point into it.  path: of its file, tasks may point to it too.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * format.c - see format.h.
+ * format.c - see format.h: the table, and what is none of it.
  */
 #include "read/format.h"
 
@@ -9,9 +9,10 @@
 
 #include "newsbraid/utf8.h"
 
-/* What is left of the head: bytes from p on. */
-struct view {
-	const char *p, *end;
+/* Asked in order. */
+static const nb_format *const table[] = {
+	&nb_format_json,
+	&nb_format_jsonl,
 };
 
 static bool is_blank(char c)
@@ -24,118 +25,55 @@ static bool is_letter(char c)
 	return ((unsigned char)c | 32) >= 'a' && ((unsigned char)c | 32) <= 'z';
 }
 
-/* The first character that is not blank, from p on; 0 if there is none. */
-static char next_visible(const char *p, const char *end)
-{
-	while (p < end && is_blank(*p))
-		p++;
-	return p < end ? *p : 0;
-}
-
-/* Whether the name, less an ending for its compression, ends so. */
-static bool named(const char *path, const char *ending)
+/* Length of the ending that says how a file is compressed; 0 if its name says nothing of it. */
+static size_t packed_ending(const char *path)
 {
 	static const char *const packed[] = { ".zst", ".zstd", ".gz" };
-	size_t n = strlen(path), k = strlen(ending);
-
-	for (size_t i = 0; i < sizeof(packed) / sizeof(packed[0]); i++) {
-		size_t e = strlen(packed[i]);
-
-		if (n > e && strcasecmp(path + n - e, packed[i]) == 0) {
-			n -= e;
-			break;
-		}
-	}
-	return n >= k && strncasecmp(path + n - k, ending, k) == 0;
-}
-
-static bool named_packed(const char *path)
-{
 	size_t n = strlen(path);
 
-	return (n > 4 && strcasecmp(path + n - 4, ".zst") == 0) ||
-	       (n > 5 && strcasecmp(path + n - 5, ".zstd") == 0) ||
-	       (n > 3 && strcasecmp(path + n - 3, ".gz") == 0);
-}
+	for (size_t i = 0; i < sizeof(packed) / sizeof(packed[0]); i++) {
+		size_t k = strlen(packed[i]);
 
-/*
- * Whether an object goes on behind its first line as printed objects do: the line ends inside it
- * but outside a string, and the next one continues it.  A broken JSON line is followed by '{'.
- */
-static bool is_printed_object(struct view v)
-{
-	bool in_string = false;
-	char last = 0, next;
-	int depth = 0;
-
-	for (; v.p < v.end && *v.p != '\n'; v.p++) {
-		char c = *v.p;
-
-		if (in_string && c == '\\' && v.p + 1 < v.end)
-			v.p++;
-		else if (c == '"')
-			in_string = !in_string;
-		else if (!in_string && (c == '{' || c == '['))
-			depth++;
-		else if (!in_string && (c == '}' || c == ']'))
-			depth--;
-		if (!is_blank(c))
-			last = c;
+		if (n > k && strcasecmp(path + n - k, packed[i]) == 0)
+			return k;
 	}
-	next = next_visible(v.p, v.end);
-	if (v.p == v.end || in_string || depth <= 0)
-		return false;
-	return next != '{' || last == '[' || last == ':';
+	return 0;
 }
 
-/* Whether most complete lines begin as JSON objects do: lines whose first one is damaged. */
-static bool mostly_objects(struct view v)
+nb_head nb_head_of(const char *path, const char *p, size_t n, bool whole, bool unpacked)
 {
-	size_t objects = 0, others = 0;
+	nb_head head = { path, { p, n }, { p, n }, whole, unpacked };
 
-	while (v.p < v.end) {
-		const char *line = v.p, *next = memchr(line, '\n', (size_t)(v.end - line));
-
-		if (!next)
-			break;
-		v.p = next + 1;
-		if (v.p - line > 2 && line[0] == '{' && line[1] == '"')
-			objects++;
-		else if (next_visible(line, next))
-			others++;
+	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+		head.bytes = (nb_str){ p + 3, n - 3 };
+	head.visible = head.bytes;
+	while (head.visible.len && is_blank(*head.visible.ptr)) {
+		head.visible.ptr++;
+		head.visible.len--;
 	}
-	return objects >= 2 && objects > others;
+	return head;
 }
 
-static bool only_one_line(struct view v)
+bool nb_head_named(const nb_head *head, const char *ending)
 {
-	const char *p = memchr(v.p, '\n', (size_t)(v.end - v.p));
+	size_t n = strlen(head->path) - packed_ending(head->path), k = strlen(ending);
 
-	return !p || !next_visible(p, v.end);
+	return n >= k && strncasecmp(head->path + n - k, ending, k) == 0;
 }
 
-/* NB_FORMAT_UNKNOWN: no JSON. */
-static nb_format json_format(const char *path, struct view v, bool whole)
+bool nb_head_begins(const nb_head *head, nb_str with)
 {
-	bool json = named(path, ".json");
-	char second = next_visible(v.p + 1, v.end);
+	return head->visible.len >= with.len &&
+	       memcmp(head->visible.ptr, with.ptr, with.len) == 0;
+}
 
-	if (*v.p == '{' && (second == '"' || second == '}')) {
-		if (is_printed_object(v) || (json && whole && only_one_line(v)))
-			return NB_FORMAT_JSON;
-		return NB_FORMAT_LINES;
-	}
-	if (*v.p == '[' && (second == '{' || second == ']'))
-		return NB_FORMAT_JSON;
-	if (*v.p == '[' && json && second)
-		return NB_FORMAT_JSON;
-	if (json || named(path, ".jsonl") || named(path, ".ndjson") || mostly_objects(v))
-		return NB_FORMAT_LINES;
-	return NB_FORMAT_UNKNOWN;
+static bool has(nb_str s, const char *part)
+{
+	return memmem(s.ptr, s.len, part, strlen(part)) != NULL;
 }
 
 /* Formats that would pass for text, or deserve a better word than "binary". */
-static const char *known_stranger(const char *path, struct view v)
+static const char *known_stranger(const nb_head *head)
 {
 	static const struct {
 		const char *begin, *what;
@@ -152,81 +90,66 @@ static const char *known_stranger(const char *path, struct view v)
 		{ "\xff\xfe", "UTF-16 text: convert it to UTF-8" },
 		{ "\xfe\xff", "UTF-16 text: convert it to UTF-8" },
 	};
-	size_t n = (size_t)(v.end - v.p);
+	nb_str v = head->visible;
 
-	for (size_t i = 0; i < sizeof(stranger) / sizeof(stranger[0]); i++) {
-		size_t k = strlen(stranger[i].begin);
-
-		if (n >= k && memcmp(v.p, stranger[i].begin, k) == 0)
+	for (size_t i = 0; i < sizeof(stranger) / sizeof(stranger[0]); i++)
+		if (nb_head_begins(head,
+				   (nb_str){ stranger[i].begin, strlen(stranger[i].begin) }))
 			return stranger[i].what;
-	}
-	if (n > 2 && v.p[0] == '<' && (is_letter(v.p[1]) || v.p[1] == '!' || v.p[1] == '?') &&
-	    (v.p[1] == '?' || v.p[1] == '!' || memmem(v.p, n, "</", 2) || memmem(v.p, n, "/>", 2)))
+	if (v.len > 2 && v.ptr[0] == '<' &&
+	    (v.ptr[1] == '?' || v.ptr[1] == '!' ||
+	     (is_letter(v.ptr[1]) && (has(v, "</") || has(v, "/>")))))
 		return "XML or HTML, which is not read yet";
-	if (named(path, ".csv") || named(path, ".tsv"))
+	if (nb_head_named(head, ".csv") || nb_head_named(head, ".tsv"))
 		return "a table (CSV, TSV), which is not read yet";
 	return NULL;
 }
 
-static size_t count_controls(struct view v)
+static size_t count_controls(nb_str s)
 {
 	size_t n = 0;
 
-	for (; v.p < v.end; v.p++)
-		n += ((unsigned char)*v.p < 32 && !is_blank(*v.p) && *v.p != '\f' &&
-		      *v.p != '\x1b') ||
-		     *v.p == 127;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+
+		n += (c < 32 && !is_blank((char)c) && c != '\f' && c != '\x1b') || c == 127;
+	}
 	return n;
 }
 
-static bool valid_utf8(struct view v, bool whole)
+static bool valid_utf8(const nb_head *head)
 {
-	size_t n = (size_t)(v.end - v.p);
+	nb_str s = head->bytes;
 
 	/* the head may end inside a character */
-	for (int i = 0; !whole && i < 3 && n > 0 && (v.p[n - 1] & 0x80); i++)
-		n--;
-	return nb_utf8_valid(v.p, n);
+	for (int i = 0; !head->whole && i < 3 && s.len > 0 && (s.ptr[s.len - 1] & 0x80); i++)
+		s.len--;
+	return nb_utf8_valid(s.ptr, s.len);
 }
 
-nb_format nb_format_of(const char *path, const char *head, size_t n, bool whole, bool unpacked,
-		       const char **why)
+/* What a file that no format knows is, if it is no text; NULL if it may be one. */
+static const char *what_else(const nb_head *head)
 {
-	struct view v = { head, head + n }, all;
-	nb_format format;
+	const char *stranger = known_stranger(head);
+	size_t n_controls = count_controls(head->bytes);
 
+	if (stranger)
+		return stranger;
+	if (n_controls * 50 > head->bytes.len + 100)
+		return "binary data of no known format";
+	if (!head->unpacked && packed_ending(head->path) && (n_controls || !valid_utf8(head)))
+		return "not compressed as its name says, and no text either";
+	return NULL;
+}
+
+const nb_format *nb_format_of(const nb_head *head, const char **why)
+{
 	*why = NULL;
-	if (n >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0)
-		v.p += 3;
-	all = v;
-	while (v.p < v.end && is_blank(*v.p))
-		v.p++;
-	if (v.p < v.end) {
-		format = json_format(path, v, whole);
-		if (format != NB_FORMAT_UNKNOWN)
-			return format;
-		*why = known_stranger(path, v);
-		if (!*why && count_controls(all) * 50 > n + 100)
-			*why = "binary data of no known format";
-		if (!*why && !unpacked && named_packed(path) &&
-		    (count_controls(all) || !valid_utf8(all, whole)))
-			*why = "not compressed as its name says, and no text either";
-	}
-	return *why ? NB_FORMAT_NONE : NB_FORMAT_TEXT;
-}
-
-const char *nb_format_name(nb_format format)
-{
-	switch (format) {
-	case NB_FORMAT_LINES:
-		return "jsonl";
-	case NB_FORMAT_JSON:
-		return "json";
-	case NB_FORMAT_TEXT:
-		return "text";
-	case NB_FORMAT_UNKNOWN:
-	case NB_FORMAT_NONE:
-		break;
-	}
-	return "";
+	if (!head->visible.len)
+		return &nb_format_text;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (table[i]->is(head))
+			return table[i];
+	*why = what_else(head);
+	return *why ? NULL : &nb_format_text;
 }

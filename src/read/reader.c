@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "read/parse.h"
+#include "read/cut.h"
 #include "read/pump.h"
 
 #define BATCH_BYTES    ((size_t)16 << 20)
@@ -149,7 +149,7 @@ static nb_status gather(nb_reader *r)
 		status = nb_cut_segment(&r->cutter, file->path, s);
 		if (status != NB_OK)
 			return status;
-		file->format = nb_format_name(r->cutter.format);
+		file->format = r->cutter.format ? r->cutter.format->name : "";
 		file->bytes += s->consumed;
 		file->truncated |= s->trouble == NB_REJECT_DAMAGED;
 		atomic_fetch_add_explicit(&r->done, s->consumed, memory_order_relaxed);
@@ -212,7 +212,7 @@ static void append_task(nb_reader *r, nb_batch *batch, const nb_task *t)
 		r->line_file = t->file;
 		r->lines = 0;
 	}
-	before = t->line || t->kind == NB_TASK_TEXT ? 0 : r->lines;
+	before = t->line ? 0 : r->lines;
 	r->lines += t->n_lines;
 	for (size_t i = 0; i < t->n_articles; i++) {
 		batch->article[batch->n] = share->article[t->article + i];

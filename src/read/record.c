@@ -267,19 +267,8 @@ static nb_str host_of(nb_str url)
 	return begin == end ? (nb_str){ 0 } : (nb_str){ begin, (size_t)(end - begin) };
 }
 
-nb_reject_reason nb_record_finish(nb_maker *m, nb_article *out)
-{
-	if (!out->text.len)
-		out->text = out->title; /* a flash: the headline is the report */
-	if (!out->text.len)
-		return NB_REJECT_NO_TEXT;
-	if (out->text.len > NB_TEXT_MAX)
-		return NB_REJECT_TOO_LONG;
-	return nb_has_token(m, out->text) ? NB_RECORD_TAKEN : NB_REJECT_NO_TOKEN;
-}
-
-nb_reject_reason nb_record_article(const nb_alias_map *map, nb_maker *m, const nb_node *object,
-				   nb_article *out)
+void nb_record_article(const nb_alias_map *map, nb_maker *m, const nb_node *object,
+		       nb_article *out)
 {
 	struct finder f = { .map = map };
 	const struct found *text = &f.field[NB_FIELD_TEXT];
@@ -306,9 +295,9 @@ nb_reject_reason nb_record_article(const nb_alias_map *map, nb_maker *m, const n
 		bool markup;
 		nb_str body = nb_body_text(m, &text->node, &markup);
 
-		if (body.len > NB_TEXT_MAX)
-			return NB_REJECT_TOO_LONG;
-		out->text = nb_keep_text(m, body, markup || text->kind == NB_ALIAS_MARKUP);
+		out->text = body.len > NB_TEXT_MAX
+				    ? body
+				    : nb_keep_text(m, body,
+						   markup || text->kind == NB_ALIAS_MARKUP);
 	}
-	return nb_record_finish(m, out);
 }

@@ -11,6 +11,7 @@
 
 #include "newsbraid/reader.h"
 #include "newsbraid/utf8.h"
+#include "read/cut.h"
 #include "read/parse.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -91,7 +92,7 @@ static uint64_t read_in_steps(const nb_alias_map *map, const char *name, const u
 	} while (at < size);
 	for (size_t i = 0; i < cutter.n; i++) {
 		nb_task *t = &cutter.task[i];
-		uint64_t before = t->line || t->kind == NB_TASK_TEXT ? 0 : lines;
+		uint64_t before = t->line ? 0 : lines;
 
 		nb_parse_task(map, &maker, t, &share);
 		lines += t->n_lines;
