@@ -6,7 +6,8 @@
  *
  * Tiles lie in the first-level cache unless the metric says otherwise.  Before anything is timed
  * its result is compared with a scalar reference.  A ceiling is the least of
- *   ports   vector operations a batch needs / vector ports, at the clock measured beside the metric
+ *   ports   operations a batch needs / those that the core does in a cycle, measured (ports.h), at
+ *           the clock measured beside the metric
  *   loads   bytes a batch reads / read bandwidth measured in this run
  * (see ceiling.h).
  */
@@ -211,17 +212,24 @@ static bool pairs_are_right(const kernel_bench *k)
 	return true;
 }
 
+/* A sketch as it is stored: 2 byte compares to masks; 4 compares, 4 subtractions, 1 sum, 1.5 to add
+ * the parts up; 8 compares, 8 subtractions. */
+static cost rows_cost(nb_isa isa)
+{
+	cost c = { .isa = isa, .pairs = 1, .bytes = 128 };
+
+	c.ops[PORT_LOGIC] = isa == NB_ISA_AVX512 ? 2 : isa == NB_ISA_AVX2 ? 10.5 : 16;
+	c.ops[PORT_COMPARE] = isa == NB_ISA_AVX512 ? 2 : isa == NB_ISA_AVX2 ? 4 : 8;
+	c.ops[PORT_SUM] = isa == NB_ISA_AVX2 ? 1 : 0;
+	return c;
+}
+
 static void bench_counts(kernel_bench *k)
 {
 	nb_isa isa = k->kernel->isa;
 	/* per vector, moving counts to bytes: shifts and ORs; packs */
 	cost c = bound_cost(isa, 2, 8, isa == NB_ISA_AVX512 ? 1.6 : isa == NB_ISA_AVX2 ? 2 : 1);
-	/* a sketch as it is stored: 2 byte compares on one port; 4 compares, 4 subtractions, 1 sum,
-	 * 1.5 to add the parts up; 8 compares, 8 subtractions */
-	cost rows = isa == NB_ISA_AVX512 ? (cost){ 1, 2, 2, 1, 128 }
-		    : isa == NB_ISA_AVX2 ? (cost){ 1, 10.5, 1, 3, 128 }
-					 : (cost){ 1, 16, 1, 3, 128 };
-	cost memory = c;
+	cost rows = rows_cost(isa), memory = c;
 
 	memory.bytes = 128 * c.pairs;
 	c.bytes = memory.bytes / (isa == NB_ISA_AVX512 ? 2 : 1); /* two queries share a load */
@@ -310,7 +318,7 @@ static size_t merge_steps(const kernel_bench *k, size_t width)
 
 /*
  * Each step waits for the one before: load 5 cycles, compare, set, add 1 each.  The 8 compares of a
- * step of AVX-512 take as long on their one port.
+ * step of AVX-512 take as long where one port does them.
  */
 static void bench_intersect(kernel_bench *k)
 {

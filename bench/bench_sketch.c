@@ -14,6 +14,7 @@
 
 #include "bench.h"
 #include "newsbraid/isa.h"
+#include "ports.h"
 #include "sketch/on_kernel.h"
 #include "text/token_scratch.h"
 
@@ -230,7 +231,7 @@ static uint64_t digest(job *j)
 
 /*
  * Fused micro-operations of the AVX-512 path, counted in the compiled loops: per block of 64 bytes
- * and per token.  The core issues 6 a cycle; nothing can be faster than blocks and tokens / 6.
+ * and per token.  Nothing can be faster than all of them / those that the core issues in a cycle.
  */
 #define UOPS_BLOCK  (8 + 46) /* fold an ASCII block; find and store its edges */
 #define UOPS_HASH   10.0     /* 62 for 8 tokens, 16 of their loads inside two gathers */
@@ -239,7 +240,6 @@ static uint64_t digest(job *j)
 #define UOPS_SIMHASH 2.5     /* 20 for 8 */
 #define UOPS_COUNT  8.0      /* 4 to take a slot, 60 for 16 to look whose it is */
 #define UOPS_REST   2.0      /* smallest keys 8 for 8, XXH3 */
-#define UOPS_CYCLE  6
 
 static double uop_ceiling(const corpus *c, double clock)
 {
@@ -247,7 +247,7 @@ static double uop_ceiling(const corpus *c, double clock)
 		       UOPS_REST;
 	double uops = (double)c->bytes / 64 * UOPS_BLOCK + (double)c->tokens * token;
 
-	return (double)c->bytes / 1e6 * clock * UOPS_CYCLE / uops;
+	return (double)c->bytes / 1e6 * clock * ports_measure(NB_ISA_AVX512, PORT_ISSUE) / uops;
 }
 
 /* ---- runs ---- */
@@ -295,7 +295,7 @@ static void run_kernel(bench *b, corpus *c, language l, nb_isa isa, uint64_t *ag
 	report(b, &j, "tokenise_shingle_minhash", l, minhash, bandwidth, "reading these bytes");
 	if (isa == NB_ISA_AVX512 && clock > 0 && l != RUSSIAN && l != CHINESE)
 		report(b, &j, "text_to_sketch", l, text_to_sketch, uop_ceiling(c, clock),
-		       "micro-operations counted / 6 a cycle");
+		       "micro-operations counted / those issued in a cycle");
 	else
 		report(b, &j, "text_to_sketch", l, text_to_sketch, bandwidth,
 		       "reading these bytes");

@@ -3,8 +3,7 @@
  * ceiling.h - how many pairs a second the ports or the loads of a core allow at most.
  *
  * Operations are counted from the algorithm, not from the object code: what the compiler adds shows
- * as a lower percentage.  Port counts are those of current x86 cores: three 256-bit ports, two of
- * 512 bits (population count and compare on one of them, maximum on the other).
+ * as a lower percentage.  How many a cycle the core does is measured (ports.h).
  */
 #ifndef BENCH_CEILING_H
 #define BENCH_CEILING_H
@@ -12,14 +11,14 @@
 #include <stddef.h>
 
 #include "newsbraid/isa.h"
+#include "ports.h"
 
 /* Operations for one vector of documents, and what else limits it. */
 typedef struct cost {
-	double pairs;    /* in one vector */
-	double ops;      /* on any vector port */
-	double one_port; /* of these, on the busiest single port */
-	double ports;
-	double bytes;    /* read for one vector, from the memory that `bandwidth` is of */
+	nb_isa isa;
+	double pairs;           /* in one vector */
+	double ops[PORT_KINDS]; /* ops[PORT_LOGIC]: all of them; the others: those of a kind */
+	double bytes;           /* read for one vector, from the memory that `bandwidth` is of */
 } cost;
 
 /**
