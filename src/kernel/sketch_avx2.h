@@ -202,8 +202,9 @@ INLINE __m256i add8(const __m256i v[8], __m256i plane[LOW_PLANES])
 	return add3_256(&plane[2], a, b);
 }
 
-/* Sum the 4 words of every plane: twice the upper half is added to the lower one. */
-INLINE void sum_words(__m256i plane[PLANES], uint32_t n_planes, uint64_t out[PLANES])
+/* Sum the 4 words of every plane: twice the upper half is added to the lower one.  Returns how many
+ * planes there are then. */
+INLINE uint32_t sum_words(__m256i plane[PLANES], uint32_t n_planes, uint64_t out[PLANES])
 {
 	for (int step = 0; step < 2; step++) {
 		__m256i carry = _mm256_setzero_si256();
@@ -219,30 +220,34 @@ INLINE void sum_words(__m256i plane[PLANES], uint32_t n_planes, uint64_t out[PLA
 	}
 	for (uint32_t p = 0; p < n_planes; p++)
 		out[p] = (uint64_t)_mm_cvtsi128_si64(_mm256_castsi256_si128(plane[p]));
+	return n_planes;
 }
 
-/* The votes of 32 tokens, or of n < 32 and none of the others. */
-INLINE void take_votes(const uint64_t *token, size_t n, uint64_t key, __m256i v[8])
+/* The votes of 32 tokens. */
+INLINE void take_votes(const uint64_t *token, uint64_t key, __m256i v[8])
 {
 	__m256i keys = _mm256_set1_epi64x((int64_t)key);
-	uint64_t few[32] = { 0 };
 
-	if (n >= 32) {
-		for (int k = 0; k < 8; k++)
-			v[k] = votes(load(token + 4 * k), keys);
-		return;
-	}
-	for (size_t i = 0; i < n; i++)
-		few[i] = vote(token[i], key);
+	for (int k = 0; k < 8; k++)
+		v[k] = key ? votes(load(token + 4 * k), keys) : load(token + 4 * k);
+}
+
+/* Those of n < 32 tokens, and none of the others. */
+INLINE void take_last_votes(const uint64_t *token, size_t n, uint64_t key, __m256i v[8])
+{
+	uint64_t few[32];
+
+	for (size_t i = 0; i < 32; i++)
+		few[i] = i < n ? vote(token[i], key) : 0;
 	for (int k = 0; k < 8; k++)
 		v[k] = load(few + 4 * k);
 }
 
-static uint64_t simhash_avx2(const uint64_t *token, size_t n, uint64_t key)
+INLINE uint64_t simhash_by(const uint64_t *token, size_t n, uint64_t key)
 {
 	/* the low planes apart: indexed by constants only, they stay in registers */
 	__m256i low[LOW_PLANES], plane[PLANES], v[8];
-	uint64_t sum[PLANES] = { 0 };
+	uint64_t sum[PLANES];
 	uint32_t n_planes = LOW_PLANES;
 	size_t block = 0;
 
@@ -250,7 +255,10 @@ static uint64_t simhash_avx2(const uint64_t *token, size_t n, uint64_t key)
 	for (size_t i = 0; i < n; i += 32) {
 		__m256i carry;
 
-		take_votes(token + i, n - i, key, v);
+		if (n - i >= 32)
+			take_votes(token + i, key, v);
+		else
+			take_last_votes(token + i, n - i, key, v);
 		carry = add8(v, low);
 		block++;
 		if ((block & (block - 1)) == 0) /* the count of blocks has one more bit */
@@ -264,8 +272,13 @@ static uint64_t simhash_avx2(const uint64_t *token, size_t n, uint64_t key)
 	}
 	for (uint32_t p = 0; p < LOW_PLANES; p++)
 		plane[p] = low[p];
-	sum_words(plane, n_planes, sum);
-	return columns_above(sum, n / 2);
+	n_planes = sum_words(plane, n_planes, sum);
+	return columns_above(sum, n_planes, n / 2);
+}
+
+static uint64_t simhash_avx2(const uint64_t *token, size_t n, uint64_t key)
+{
+	return key ? simhash_by(token, n, key) : simhash_by(token, n, 0);
 }
 
 /* ---- selection and counting ---- */
@@ -299,9 +312,11 @@ static size_t below_avx2(const uint64_t *value, size_t n, uint64_t limit, uint64
 static size_t rank_few_avx2(const uint64_t *value, size_t n, uint64_t *out)
 {
 	size_t vectors = (n + 3) / 4, kept = 0;
-	uint64_t padded[NB_RANK_MAX] = { 0 }, place[NB_RANK_MAX], written = 0;
+	uint64_t padded[NB_RANK_MAX], place[NB_RANK_MAX], written = 0;
 
 	memcpy(padded, value, n * sizeof(*value));
+	for (size_t i = n; i < 4 * vectors; i++)
+		padded[i] = 0;
 	for (size_t v = 0; v < vectors; v++) {
 		__m256i x = flip(load(padded + 4 * v)), rank = _mm256_setzero_si256();
 

@@ -199,8 +199,9 @@ INLINE __m512i add8(const __m512i v[8], __m512i plane[LOW_PLANES])
 	return add3_512(&plane[2], a, b);
 }
 
-/* Sum the 8 words of every plane: three times the upper half is added to the lower one. */
-INLINE void sum_words(__m512i plane[PLANES], uint32_t n_planes, uint64_t out[PLANES])
+/* Sum the 8 words of every plane: three times the upper half is added to the lower one.  Returns how many
+ * planes there are then. */
+INLINE uint32_t sum_words(__m512i plane[PLANES], uint32_t n_planes, uint64_t out[PLANES])
 {
 	static const int64_t half[3][8] = { { 4, 5, 6, 7, 4, 5, 6, 7 },
 					    { 2, 3, 2, 3, 2, 3, 2, 3 },
@@ -219,13 +220,14 @@ INLINE void sum_words(__m512i plane[PLANES], uint32_t n_planes, uint64_t out[PLA
 	}
 	for (uint32_t p = 0; p < n_planes; p++)
 		out[p] = (uint64_t)_mm_cvtsi128_si64(_mm512_castsi512_si128(plane[p]));
+	return n_planes;
 }
 
-static uint64_t simhash_avx512(const uint64_t *token, size_t n, uint64_t key)
+INLINE uint64_t simhash_by(const uint64_t *token, size_t n, uint64_t key)
 {
 	/* the low planes apart: indexed by constants only, they stay in registers */
 	__m512i low[LOW_PLANES], plane[PLANES], v[8], keys = _mm512_set1_epi64((int64_t)key);
-	uint64_t sum[PLANES] = { 0 };
+	uint64_t sum[PLANES];
 	uint32_t n_planes = LOW_PLANES;
 	size_t block = 0;
 
@@ -238,7 +240,8 @@ static uint64_t simhash_avx512(const uint64_t *token, size_t n, uint64_t key)
 			__mmask8 k = left >= 64 ? 0xFF : first_words(left > 8 * j ? left - 8 * j :
 										    0);
 
-			v[j] = votes(_mm512_maskz_loadu_epi64(k, token + i + 8 * j), k, keys);
+			v[j] = _mm512_maskz_loadu_epi64(k, token + i + 8 * j);
+			v[j] = key ? votes(v[j], k, keys) : v[j];
 		}
 		carry = add8(v, low);
 		block++;
@@ -253,8 +256,13 @@ static uint64_t simhash_avx512(const uint64_t *token, size_t n, uint64_t key)
 	}
 	for (uint32_t p = 0; p < LOW_PLANES; p++)
 		plane[p] = low[p];
-	sum_words(plane, n_planes, sum);
-	return columns_above(sum, n / 2);
+	n_planes = sum_words(plane, n_planes, sum);
+	return columns_above(sum, n_planes, n / 2);
+}
+
+static uint64_t simhash_avx512(const uint64_t *token, size_t n, uint64_t key)
+{
+	return key ? simhash_by(token, n, key) : simhash_by(token, n, 0);
 }
 
 /* ---- selection and counting ---- */

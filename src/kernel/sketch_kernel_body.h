@@ -199,19 +199,20 @@ UNUSED static void minhash_portable(const uint64_t *shingle, size_t n,
 #define LOW_PLANES  3  /* what eight vectors at a time are added to */
 #define VOTE_FACTOR UINT64_C(0xC2B2AE3D27D4EB4F)
 
+/* Key 0: a token hash is as good as a mix of it, and all that the first 64 columns need. */
 INLINE uint64_t vote(uint64_t token, uint64_t key)
 {
 	uint64_t x = (token ^ key) * VOTE_FACTOR;
 
-	return x ^ x >> 32;
+	return key ? x ^ x >> 32 : token;
 }
 
-/* Columns whose count is above the limit: compare bit planes from the top. */
-INLINE uint64_t columns_above(const uint64_t plane[PLANES], uint64_t limit)
+/* Columns whose count is above the limit, which fits the planes: compare them from the top. */
+INLINE uint64_t columns_above(const uint64_t *plane, uint32_t n_planes, uint64_t limit)
 {
 	uint64_t above = 0, equal = UINT64_MAX;
 
-	for (int p = PLANES - 1; p >= 0; p--) {
+	for (uint32_t p = n_planes; p-- > 0;) {
 		if (limit >> p & 1) {
 			equal &= plane[p];
 		} else {
@@ -242,10 +243,16 @@ INLINE uint64_t add3(uint64_t *a, uint64_t b, uint64_t c)
 	return carry;
 }
 
-UNUSED static uint64_t simhash_portable(const uint64_t *token, size_t n, uint64_t key)
+INLINE uint64_t simhash_body(const uint64_t *token, size_t n, uint64_t key)
 {
-	uint64_t plane[PLANES] = { 0 }, ones = 0, twos = 0, fours = 0;
+	uint64_t plane[PLANES], ones = 0, twos = 0, fours = 0;
+	uint32_t n_planes = LOW_PLANES;
 	size_t i = 0;
+
+	while (n >> n_planes)
+		n_planes++;
+	for (uint32_t p = LOW_PLANES; p < n_planes; p++)
+		plane[p] = 0;
 
 	for (; i + 8 <= n; i += 8) {
 		const uint64_t *t = token + i;
@@ -263,7 +270,12 @@ UNUSED static uint64_t simhash_portable(const uint64_t *token, size_t n, uint64_
 	plane[2] = fours;
 	for (; i < n; i++)
 		add_carry(plane, 0, vote(token[i], key));
-	return columns_above(plane, n / 2);
+	return columns_above(plane, n_planes, n / 2);
+}
+
+UNUSED static uint64_t simhash_portable(const uint64_t *token, size_t n, uint64_t key)
+{
+	return key ? simhash_body(token, n, key) : simhash_body(token, n, 0);
 }
 
 /* ---- selection and counting ---- */
@@ -295,9 +307,9 @@ UNUSED static size_t drop_repeats(uint64_t *sorted, size_t n)
 /* Rank by counting smaller ones: a square of few, without branches. */
 UNUSED static size_t rank_few_portable(const uint64_t *value, size_t n, uint64_t *out)
 {
-	uint32_t rank[NB_RANK_MAX] = { 0 };
+	uint32_t rank[NB_RANK_MAX];
 
-	for (size_t i = 1; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		uint64_t x = value[i];
 		uint32_t sum = 0;
 
@@ -307,7 +319,7 @@ UNUSED static size_t rank_few_portable(const uint64_t *value, size_t n, uint64_t
 			rank[j] += above;
 			sum += 1 - above;
 		}
-		rank[i] += sum;
+		rank[i] = sum;
 	}
 	for (size_t i = 0; i < n; i++)
 		out[rank[i]] = value[i];

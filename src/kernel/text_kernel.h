@@ -68,7 +68,7 @@ typedef struct nb_text_kernel {
 	/** See nb_minhash. */
 	void (*minhash)(const uint64_t *shingle, size_t n, uint8_t lane[NB_MINHASH_LANES]);
 
-	/** 64 bits of SimHash: votes of mix(token ^ key). */
+	/** 64 bits of SimHash: votes of mix(token ^ key), or of the tokens themselves if key is 0. */
 	uint64_t (*simhash)(const uint64_t *token, size_t n, uint64_t key);
 
 	/** Copy the values <= limit, in order; out has room for n + 8.  Returns how many. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * simhash.c - see sketch.h.  Token hashes are mixed again for every 64 columns, so that wider
- * SimHashes are independent votes of the same tokens.
+ * simhash.c - see sketch.h.  Token hashes vote as they are for the first 64 columns, and are
+ * mixed again for every 64 more, so that wider SimHashes are independent votes of the same tokens.
  */
 #include "sketch/on_kernel.h"
 
@@ -11,7 +11,7 @@ void nb_simhash_on(const nb_text_kernel *kernel, const uint64_t *token, size_t n
 		   uint64_t *out)
 {
 	for (uint32_t w = 0; w < bits / 64; w++)
-		out[w] = kernel->simhash(token, n, (w + 1) * KEY_STEP);
+		out[w] = kernel->simhash(token, n, w * KEY_STEP);
 }
 
 void nb_simhash(const uint64_t *token, size_t n, uint32_t bits, uint64_t *out)

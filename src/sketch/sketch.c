@@ -12,7 +12,7 @@
 #include "text/token_scratch.h"
 
 #define SPARE       8    /* what a vector store may write behind the last value */
-#define SLOTS_EACH  4    /* slots per value when distinct values are counted */
+#define SLOTS_EACH  8    /* slots per value when distinct values are counted */
 #define SLOT_VALUES 8192 /* more values than this are sorted instead: the slots leave the cache */
 #define FEW         8
 #define KEYS_ASKED  34   /* values expected below the first limit, of which NB_CONTAIN_KEYS stay */

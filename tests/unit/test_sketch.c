@@ -243,10 +243,10 @@ static void golden_sketch(void **state)
 	assert_int_equal(s.n_shingles, 20);
 	assert_true(lanes == UINT64_C(0xA09A67E48E4F5F44));
 	assert_true(s.text_hash == UINT64_C(0xA2088FFCA210D454));
-	assert_true(s.simhash[0] == UINT64_C(0x39D4F46C41080132));
-	assert_true(s.simhash[1] == UINT64_C(0xA451EB9000CC6C31));
-	assert_true(s.simhash[2] == UINT64_C(0xC27CCA50C2B1C500));
-	assert_true(s.simhash[3] == UINT64_C(0xD56A891A143C754A));
+	assert_true(s.simhash[0] == UINT64_C(0x346875A52CC0D239));
+	assert_true(s.simhash[1] == UINT64_C(0x39D4F46C41080132));
+	assert_true(s.simhash[2] == UINT64_C(0xA451EB9000CC6C31));
+	assert_true(s.simhash[3] == UINT64_C(0xC27CCA50C2B1C500));
 	assert_true(s.key[0] == UINT64_C(0x27A9482EF99D3EA4));
 }
 

@@ -176,6 +176,7 @@ static void compare_values(const nb_text_kernel *a, const nb_text_kernel *b, con
 	b->minhash(value, n, lane_y);
 	assert_memory_equal(lane_x, lane_y, sizeof(lane_x));
 	assert_true(a->simhash(value, n, 77) == b->simhash(value, n, 77));
+	assert_true(a->simhash(value, n, 0) == b->simhash(value, n, 0));
 	assert_true(a->text_hash(value, n, 5) == b->text_hash(value, n, 5));
 	for (size_t i = 0; i < sizeof(limit) / sizeof(*limit); i++) {
 		size_t n_x = a->below(value, n, limit[i], x);
