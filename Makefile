@@ -24,7 +24,7 @@ endif
 packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev libisal-dev \
                   libsimdjson-dev libicu-dev
 ifeq ($(BUILD),tsan)
-packages.build += clang libomp-dev
+packages.build += clang libomp-dev libclang-rt-dev
 endif
 packages.data  := $(addprefix dict-freedict-,ara-eng ces-eng deu-bul deu-eng deu-pol deu-rus deu-swe \
                   deu-tur eng-ara eng-bul eng-ces eng-deu eng-fra eng-hrv eng-ita eng-jpn eng-nld \

@@ -33,10 +33,10 @@ run() {
 }
 
 cd "$here/.." || exit 1
-for program in "$out"/tests/unit/test_*"$name"*[!.od]; do
+for program in "$out"/tests/unit/test_*"$name"*; do
 	[ -x "$program" ] && [ ! -d "$program" ] && run "$(basename "$program")" "$program"
 done
-for program in "$out"/tests/fuzz/fuzz_*"$name"*[!.od]; do
+for program in "$out"/tests/fuzz/fuzz_*"$name"*; do
 	[ -x "$program" ] || continue
 	kind=$(basename "$program")
 	run "$kind" "$program" "$here/fuzz/corpus/${kind#fuzz_}"
