@@ -26,6 +26,17 @@ typedef enum nb_date_source {
 /* "none", "publisher", "feed", "crawl", "file" */
 const char *nb_date_source_name(nb_date_source source);
 
+/* Whether an item may be published, as its sender says (IPTC's pubStatus). */
+typedef enum nb_pub_status {
+	NB_PUB_USABLE = 0,   /* what nobody says anything of, too */
+	NB_PUB_WITHHELD = 1, /* not until further notice */
+	NB_PUB_CANCELED = 2, /* a kill: must be taken back, this version and those before it */
+	NB_PUB_KILLED = 3,   /* was usable; a later version in the same night is not (see night.h) */
+} nb_pub_status;
+
+/* "usable", "withheld", "canceled", "killed" */
+const char *nb_pub_status_name(nb_pub_status status);
+
 /*
  * One article.  All strings are valid UTF-8 without NUL, absent ones {NULL, 0}; they live as long
  * as what handed the article out says.
@@ -41,11 +52,19 @@ typedef struct nb_article {
 	nb_str url;
 	nb_str published_raw; /* the date as it stood in the input */
 	nb_str text;          /* the report, never empty */
+	nb_str located;       /* where it was written, if a field says so */
+	nb_str subjects;      /* names of its topics, one a line */
+	nb_str origin;        /* which field of the input each string came from:
+				 "title=headline text=body_text published=versioncreated" */
 	int64_t published_at; /* seconds since 1970 UTC, or NB_NO_TIME */
+	int64_t embargo;      /* not to be published before, seconds since 1970 UTC; 0: no embargo */
 	bool day_only;        /* published_at names a day: its midnight stands for all of it */
 	nb_date_source date_source;
+	nb_pub_status pub_status;
 	uint32_t file;        /* index of the input file */
-	uint64_t line;        /* 1-based line in it (1 for one-article files) */
+	uint64_t line;        /* 1-based line in it; number of the record or item in formats where
+				 lines say nothing; 1 for one-article files */
+	uint64_t byte;        /* 0-based offset of the record in the decompressed file */
 } nb_article;
 
 /* Why an input record was not taken. */

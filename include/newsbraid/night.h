@@ -25,6 +25,8 @@ typedef struct nb_night {
 	int64_t *published_at; /* [0..n) */
 	uint8_t *date_source;  /* [0..n): nb_date_source */
 	bool *day_only;        /* [0..n): published_at names a day, its midnight stands for all of it */
+	uint8_t *pub_status;   /* [0..n): nb_pub_status; what is not usable is no news: no stage puts it
+				  into a copy group, event or storyline with others */
 	uint32_t *text_len;    /* [0..n): bytes */
 	uint64_t *text_at;     /* [0..n): place in the text store */
 	uint64_t *meta_at;     /* [0..n): place of the packed strings */

@@ -47,6 +47,22 @@ static nb_status done(nb_json *j)
 	return j->failed ? NB_ENOMEM : NB_OK;
 }
 
+/* An array of the lines of s; lines beyond the room for a field are left out. */
+static void put_lines(nb_json *j, const char *key, nb_str s)
+{
+	nb_json_key(j, key);
+	nb_json_open(j, '[');
+	s.len = nb_json_fit(s, NB_FIELD_MAX);
+	while (s.len) {
+		const char *end = memchr(s.ptr, '\n', s.len);
+		size_t len = end ? (size_t)(end - s.ptr) : s.len;
+
+		nb_json_string(j, (nb_str){ s.ptr, len });
+		s = (nb_str){ s.ptr + len + !!end, s.len - len - !!end };
+	}
+	nb_json_close(j, ']');
+}
+
 /* ---- articles -------------------------------------------------------------------------------- */
 
 /* Where article i stands in its copy group: copy, role, score, copy_of. */
@@ -95,6 +111,11 @@ nb_status nb_row_article(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 	nb_row_field(j, "title", a.title);
 	nb_row_field(j, "byline", a.byline);
 	nb_row_field(j, "url", a.url);
+	nb_row_field(j, "located", a.located);
+	put_lines(j, "subjects", a.subjects);
+	nb_json_put_text(j, "pub_status", nb_pub_status_name(a.pub_status));
+	nb_row_time(j, "embargo", a.embargo ? a.embargo : NB_NO_TIME);
+	nb_row_field(j, "origin", a.origin.len ? a.origin : (nb_str){ 0 });
 	nb_json_put_uint(j, "n_tokens", p->sketches->n_tokens[i]);
 	nb_json_put_uint(j, "n_shingles", p->sketches->n_shingles[i]);
 	nb_json_put_uint(j, "text_bytes", p->night->text_len[i]);

@@ -21,6 +21,21 @@ const char *nb_date_source_name(nb_date_source source)
 	return "none";
 }
 
+const char *nb_pub_status_name(nb_pub_status status)
+{
+	switch (status) {
+	case NB_PUB_USABLE:
+		break;
+	case NB_PUB_WITHHELD:
+		return "withheld";
+	case NB_PUB_CANCELED:
+		return "canceled";
+	case NB_PUB_KILLED:
+		return "killed";
+	}
+	return "usable";
+}
+
 const char *nb_reject_reason_name(nb_reject_reason reason)
 {
 	switch (reason) {

@@ -2,9 +2,10 @@
  *
  * night.c - see night.h: columns, packed strings, texts.
  *
- * A million articles with nine strings each would cost 144 bytes an article for pointers and
+ * A million articles with eleven strings each would cost 176 bytes an article for pointers and
  * lengths alone, so strings are packed with one-byte lengths and unpacked when asked for.  Ids
- * have a block of their own because ordering gives new ones.
+ * have a block of their own because ordering gives new ones.  Of origins there are few different
+ * ones: each is kept once.
  */
 #include "read/night.h"
 
@@ -16,7 +17,9 @@
 
 #include "base/array.h"
 
-#define N_META 8 /* strings besides id and text */
+#define N_META   10 /* strings besides id, text and origin */
+#define N_FIRST  8  /* those of them that there were when ids were first made */
+#define N_NUMBER 5  /* numbers in front of them */
 
 size_t nb_pack_number(char *out, uint64_t x)
 {
@@ -66,8 +69,8 @@ static size_t unpack_string(const char *in, nb_str *s)
 /* The packed strings of an article, in their order. */
 static void meta_strings(nb_article *a, nb_str *out[N_META])
 {
-	nb_str *s[N_META] = { &a->source, &a->agency, &a->version, &a->lang,
-			      &a->title,  &a->byline, &a->url,     &a->published_raw };
+	nb_str *s[N_META] = { &a->source, &a->agency, &a->version,       &a->lang,    &a->title,
+			      &a->byline, &a->url,    &a->published_raw, &a->located, &a->subjects };
 
 	memcpy(out, s, sizeof(s));
 }
@@ -92,6 +95,7 @@ void nb_night_release(nb_night *night)
 
 	if (m) {
 		nb_textstore_release(&m->text);
+		nb_intern_release(&m->origin);
 		free(m->id_at);
 		free(m->content);
 		free(m->id_bytes);
@@ -101,6 +105,7 @@ void nb_night_release(nb_night *night)
 	free(night->published_at);
 	free(night->date_source);
 	free(night->day_only);
+	free(night->pub_status);
 	free(night->text_len);
 	free(night->text_at);
 	free(night->meta_at);
@@ -118,6 +123,7 @@ static nb_status grow_columns(nb_night *night)
 		{ (void **)&night->published_at, sizeof(*night->published_at) },
 		{ (void **)&night->date_source, sizeof(*night->date_source) },
 		{ (void **)&night->day_only, sizeof(*night->day_only) },
+		{ (void **)&night->pub_status, sizeof(*night->pub_status) },
 		{ (void **)&night->text_len, sizeof(*night->text_len) },
 		{ (void **)&night->text_at, sizeof(*night->text_at) },
 		{ (void **)&night->meta_at, sizeof(*night->meta_at) },
@@ -151,12 +157,26 @@ nb_status nb_night_store_id(struct nb_night_memory *m, nb_str id, uint64_t *at)
 	return NB_OK;
 }
 
-/* File, line and the strings; the block's new end is set by the caller when all has succeeded. */
+/* Signed to unsigned, small either way. */
+static uint64_t zigzag(int64_t x)
+{
+	return (uint64_t)x << 1 ^ (uint64_t)(x >> 63);
+}
+
+static int64_t unzigzag(uint64_t x)
+{
+	return (int64_t)(x >> 1 ^ (~(x & 1) + 1));
+}
+
+/* Numbers and strings; the block's new end is set by the caller when all has succeeded. */
 static nb_status pack_meta(struct nb_night_memory *m, nb_article *a, size_t *end)
 {
 	nb_str *s[N_META];
-	size_t need = m->meta_used + (N_META + 2) * NB_PACKED_NUMBER_MAX, at = m->meta_used;
+	size_t need = m->meta_used + (N_META + N_NUMBER) * NB_PACKED_NUMBER_MAX, at = m->meta_used;
+	uint32_t origin;
 
+	if (nb_intern_number(&m->origin, a->origin, &origin) != NB_OK)
+		return NB_ENOMEM;
 	meta_strings(a, s);
 	for (int i = 0; i < N_META; i++)
 		need += s[i]->len;
@@ -164,25 +184,39 @@ static nb_status pack_meta(struct nb_night_memory *m, nb_article *a, size_t *end
 		return NB_ENOMEM;
 	at += nb_pack_number(m->meta_bytes + at, a->file);
 	at += nb_pack_number(m->meta_bytes + at, a->line);
+	at += nb_pack_number(m->meta_bytes + at, a->byte);
+	at += nb_pack_number(m->meta_bytes + at, zigzag(a->embargo));
+	at += nb_pack_number(m->meta_bytes + at, origin);
 	for (int i = 0; i < N_META; i++)
 		at += pack_string(m->meta_bytes + at, *s[i]);
 	*end = at;
 	return NB_OK;
 }
 
-/* Equal for articles that say the same, wherever they stood. */
+/*
+ * Equal for articles that say the same, wherever they stood.  Ids are made from it, and must not
+ * change for articles that do not use a field that came later: those are hashed only if one is set.
+ */
 static uint64_t hash_content(nb_article *a)
 {
-	uint64_t part[N_META + 3];
+	uint64_t part[N_FIRST + 3], later[N_META - N_FIRST + 3] = { 0 };
 	nb_str *s[N_META];
+	bool set = a->embargo || a->pub_status != NB_PUB_USABLE;
 
 	meta_strings(a, s);
-	for (int i = 0; i < N_META; i++)
+	for (int i = 0; i < N_FIRST; i++)
 		part[i] = s[i]->ptr ? XXH3_64bits(s[i]->ptr, s[i]->len) : 0;
-	part[N_META] = XXH3_64bits(a->text.ptr, a->text.len);
-	part[N_META + 1] = (uint64_t)a->published_at;
-	part[N_META + 2] = a->date_source;
-	return XXH3_64bits(part, sizeof(part));
+	part[N_FIRST] = XXH3_64bits(a->text.ptr, a->text.len);
+	part[N_FIRST + 1] = (uint64_t)a->published_at;
+	part[N_FIRST + 2] = a->date_source;
+	for (int i = N_FIRST; i < N_META; i++) {
+		later[i - N_FIRST] = s[i]->ptr ? XXH3_64bits(s[i]->ptr, s[i]->len) : 0;
+		set |= s[i]->ptr != NULL;
+	}
+	later[N_META - N_FIRST] = XXH3_64bits(part, sizeof(part));
+	later[N_META - N_FIRST + 1] = (uint64_t)a->embargo;
+	later[N_META - N_FIRST + 2] = a->pub_status;
+	return set ? XXH3_64bits(later, sizeof(later)) : later[N_META - N_FIRST];
 }
 
 nb_status nb_night_append(nb_night *night, const nb_article *article, nb_error *err)
@@ -204,6 +238,7 @@ nb_status nb_night_append(nb_night *night, const nb_article *article, nb_error *
 	night->published_at[i] = a.published_at;
 	night->date_source[i] = (uint8_t)a.date_source;
 	night->day_only[i] = a.day_only;
+	night->pub_status[i] = (uint8_t)a.pub_status;
 	night->text_len[i] = (uint32_t)a.text.len;
 	night->meta_at[i] = m->meta_used;
 	m->content[i] = hash_content(&a);
@@ -229,19 +264,25 @@ void nb_night_article(const nb_night *night, uint32_t i, nb_article *out)
 {
 	const char *at = night->memory->meta_bytes + night->meta_at[i];
 	nb_str *s[N_META];
-	uint64_t file;
+	uint64_t file, embargo, origin;
 
 	*out = (nb_article){ 0 };
 	meta_strings(out, s);
 	at += nb_unpack_number(at, &file);
 	at += nb_unpack_number(at, &out->line);
+	at += nb_unpack_number(at, &out->byte);
+	at += nb_unpack_number(at, &embargo);
+	at += nb_unpack_number(at, &origin);
 	for (int k = 0; k < N_META; k++)
 		at += unpack_string(at, s[k]);
 	out->file = (uint32_t)file;
+	out->embargo = unzigzag(embargo);
+	out->origin = nb_intern_string(&night->memory->origin, (uint32_t)origin);
 	out->id = nb_night_id(night, i);
 	out->published_at = night->published_at[i];
 	out->date_source = (nb_date_source)night->date_source[i];
 	out->day_only = night->day_only[i];
+	out->pub_status = (nb_pub_status)night->pub_status[i];
 }
 
 nb_status nb_night_text(const nb_night *night, uint32_t i, char *buffer, nb_str *out)

@@ -6,6 +6,7 @@
 #define NB_READ_NIGHT_H
 
 #include "newsbraid/night.h"
+#include "read/intern.h"
 #include "read/textstore.h"
 
 struct nb_night_memory {
@@ -17,6 +18,7 @@ struct nb_night_memory {
 	/* Growing blocks.  A string is a length plus one (0: absent) and the bytes; lengths are
 	 * variable-size numbers of 7 bits a byte, low bits first. */
 	char *id_bytes, *meta_bytes;
+	nb_intern origin;
 	size_t id_used, id_capacity, meta_used, meta_capacity;
 };
 

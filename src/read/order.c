@@ -328,6 +328,7 @@ nb_status nb_night_order(nb_night *night, uint32_t *from, nb_error *err)
 	permute(night->published_at, from, n, sizeof(*night->published_at), scratch);
 	permute(night->date_source, from, n, sizeof(*night->date_source), scratch);
 	permute(night->day_only, from, n, sizeof(*night->day_only), scratch);
+	permute(night->pub_status, from, n, sizeof(*night->pub_status), scratch);
 	permute(night->text_len, from, n, sizeof(*night->text_len), scratch);
 	permute(night->text_at, from, n, sizeof(*night->text_at), scratch);
 	permute(night->meta_at, from, n, sizeof(*night->meta_at), scratch);

@@ -42,7 +42,7 @@ void nb_parse_repaired(nb_parse *p)
 	p->task->n_repaired++;
 }
 
-static void add_article(nb_parse *p, const nb_article *a, const nb_place *at)
+static void add_article(nb_parse *p, nb_article *a, const nb_place *at)
 {
 	nb_share *s = p->share;
 
@@ -51,9 +51,10 @@ static void add_article(nb_parse *p, const nb_article *a, const nb_place *at)
 		p->m->no_memory = true;
 		return;
 	}
-	s->article[s->n] = *a;
-	s->article[s->n].file = p->task->file;
-	s->article[s->n++].line = at->line;
+	a->file = p->task->file;
+	a->line = at->line;
+	a->byte = at->byte;
+	s->article[s->n++] = *a;
 }
 
 void nb_parse_article(nb_parse *p, nb_article *a, const nb_place *at)

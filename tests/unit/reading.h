@@ -49,8 +49,9 @@ static inline void reading_add(struct reading *r, const nb_batch *b)
 	assert_non_null(r->reject);
 	for (size_t i = 0; i < b->n; i++) {
 		nb_article *a = &r->article[r->n++];
-		nb_str *s[] = { &a->id,    &a->source, &a->agency, &a->version,       &a->lang,
-				&a->title, &a->byline, &a->url,    &a->published_raw, &a->text };
+		nb_str *s[] = { &a->id,     &a->source,        &a->agency,  &a->version,  &a->lang,
+				&a->title,  &a->byline,        &a->url,     &a->located,  &a->subjects,
+				&a->origin, &a->published_raw, &a->text };
 
 		*a = b->article[i];
 		for (size_t k = 0; k < sizeof(s) / sizeof(s[0]); k++)
@@ -151,11 +152,13 @@ static inline char *reading_dump(const struct reading *r)
 	assert_non_null(f);
 	for (size_t i = 0; i < r->n; i++) {
 		const nb_article *a = &r->article[i];
-		nb_str s[] = { a->id,    a->source, a->agency, a->version,       a->lang,
-			       a->title, a->byline, a->url,    a->published_raw, a->text };
+		nb_str s[] = { a->id,     a->source,        a->agency, a->version, a->lang,
+			       a->title,  a->byline,        a->url,    a->located, a->subjects,
+			       a->origin, a->published_raw, a->text };
 
-		fprintf(f, "%u:%lu %ld %d", a->file, (unsigned long)a->line, (long)a->published_at,
-			(int)a->date_source);
+		fprintf(f, "%u:%lu@%lu %ld %d %ld %d", a->file, (unsigned long)a->line,
+			(unsigned long)a->byte, (long)a->published_at, (int)a->date_source,
+			(long)a->embargo, (int)a->pub_status);
 		for (size_t k = 0; k < sizeof(s) / sizeof(s[0]); k++)
 			fprintf(f, " [%.*s]", (int)s[k].len, s[k].ptr ? s[k].ptr : "");
 		fputc('\n', f);

@@ -79,6 +79,12 @@ static void what_goes_in_comes_out(void **state)
 		a.source = i % 2 ? str("source") : (nb_str){ 0 };
 		a.version = (nb_str){ "", 0 }; /* there, but empty */
 		a.date_source = i % 5 ? NB_DATE_PUBLISHER : NB_DATE_CRAWL;
+		a.located = i % 4 ? str("Den Haag") : (nb_str){ 0 };
+		a.subjects = str("sport\npolitics");
+		a.origin = i % 2 ? str("text=body") : str("text=content title=headline");
+		a.embargo = i % 6 ? (int64_t)i * 77777 : 0;
+		a.pub_status = (nb_pub_status)(i % 3);
+		a.byte = (uint64_t)i << 40;
 		a.file = i * 1000;
 		a.line = (uint64_t)i << 33;
 		append(&night, &a);
@@ -97,6 +103,13 @@ static void what_goes_in_comes_out(void **state)
 		assert_same(a.version, (nb_str){ "", 0 });
 		assert_same(a.byline, (nb_str){ 0 });
 		assert_same(a.text, (nb_str){ 0 });
+		assert_same(a.located, i % 4 ? str("Den Haag") : (nb_str){ 0 });
+		assert_same(a.subjects, str("sport\npolitics"));
+		assert_same(a.origin, i % 2 ? str("text=body") : str("text=content title=headline"));
+		assert_int_equal(a.embargo, i % 6 ? (int64_t)i * 77777 : 0);
+		assert_int_equal(a.pub_status, i % 3);
+		assert_int_equal(night.pub_status[i], i % 3);
+		assert_int_equal(a.byte, (uint64_t)i << 40);
 		assert_int_equal(a.file, i * 1000);
 		assert_int_equal(a.line, (uint64_t)i << 33);
 		assert_int_equal(a.date_source, i % 5 ? NB_DATE_PUBLISHER : NB_DATE_CRAWL);

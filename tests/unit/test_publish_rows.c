@@ -145,6 +145,8 @@ static void four_articles(sample *s)
 		.id = NB_STR("z-anp"), .source = NB_STR("nu.nl"), .agency = NB_STR("ANP"),
 		.version = NB_STR("2"), .lang = NB_STR("nl"), .title = NB_STR("Poetin \"pact\""),
 		.byline = NB_STR("ANP"), .url = NB_STR("https://nu.nl/1"),
+		.located = NB_STR("Moskou"), .subjects = NB_STR("politiek\noorlog, conflict"),
+		.origin = NB_STR("title=headline"), .embargo = T0, .pub_status = NB_PUB_WITHHELD,
 		.published_raw = NB_STR("25 sep 2020"), .text = NB_STR("MOSKOU (ANP) -\nPoetin"),
 		.published_at = T0, .date_source = NB_DATE_PUBLISHER,
 	};
@@ -179,18 +181,24 @@ static void rows_of_articles(void **state)
 		      "\"agency\":null,\"version\":null,\"lang\":\"nl\","
 		      "\"published_at\":\"2020-09-25T09:00:00Z\",\"published_precision\":\"second\",\"published_raw\":null,"
 		      "\"date_source\":\"feed\",\"title\":null,\"byline\":null,\"url\":null,"
+		      "\"located\":null,\"subjects\":[],\"pub_status\":\"usable\","
+		      "\"embargo\":null,\"origin\":null,"
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":19}");
 	expect_row(r, "{\"id\":\"cut\",\"copy\":\"c:z-anp\",\"role\":\"copy\","
 		      "\"score\":1.000000,\"copy_of\":\"z-anp\",\"source\":null,"
 		      "\"agency\":null,\"version\":null,\"lang\":null,"
 		      "\"published_at\":null,\"published_precision\":null,\"published_raw\":null,"
 		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
+		      "\"located\":null,\"subjects\":[],\"pub_status\":\"usable\","
+		      "\"embargo\":null,\"origin\":null,"
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":10}");
 	expect_row(r, "{\"id\":\"single\",\"copy\":\"c:single\",\"role\":\"single\","
 		      "\"score\":null,\"copy_of\":null,\"source\":null,"
 		      "\"agency\":null,\"version\":null,\"lang\":null,"
 		      "\"published_at\":\"2020-09-25T08:01:00Z\",\"published_precision\":\"second\",\"published_raw\":null,"
 		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
+		      "\"located\":null,\"subjects\":[],\"pub_status\":\"usable\","
+		      "\"embargo\":null,\"origin\":null,"
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":11}");
 	expect_row(r, "{\"id\":\"z-anp\",\"copy\":\"c:z-anp\",\"role\":\"leader\","
 		      "\"score\":null,\"copy_of\":null,\"source\":\"nu.nl\","
@@ -198,7 +206,9 @@ static void rows_of_articles(void **state)
 		      "\"published_at\":\"2020-09-25T08:00:00Z\","
 		      "\"published_precision\":\"second\",\"published_raw\":\"25 sep 2020\",\"date_source\":\"publisher\","
 		      "\"title\":\"Poetin \\\"pact\\\"\",\"byline\":\"ANP\","
-		      "\"url\":\"https://nu.nl/1\","
+		      "\"url\":\"https://nu.nl/1\",\"located\":\"Moskou\","
+		      "\"subjects\":[\"politiek\",\"oorlog, conflict\"],\"pub_status\":\"withheld\","
+		      "\"embargo\":\"2020-09-25T08:00:00Z\",\"origin\":\"title=headline\","
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":21}");
 	expect_row(r, NULL);
 	nb_rows_free(r);
@@ -514,11 +524,17 @@ static void no_metadata_makes_a_row_too_long(void **state)
 	memset(long_text, '\x01', len);
 	sample_init(&s, (size_t)1 << 30, NULL);
 	for (int i = 0; i < 20; i++) {
-		nb_article a = { x, x, x, x, x, x, x, x, x, x, T0 + i, false, NB_DATE_FEED, 0, 1 };
+		nb_article a = {
+			.id = x, .source = x, .agency = x, .version = x, .lang = x, .title = x,
+			.byline = x, .url = x, .published_raw = x, .located = x, .subjects = x,
+			.origin = x, .text = x, .published_at = T0 + i,
+			.date_source = NB_DATE_FEED, .line = 1,
+		};
 
 		if (i >= 2) {
 			a.lang = a.title = a.byline = a.url = (nb_str){ 0 };
 			a.published_raw = a.version = a.agency = (nb_str){ 0 };
+			a.located = a.subjects = a.origin = (nb_str){ 0 };
 			a.text.len = 1;
 		}
 		a.source.len = len - (size_t)i;
