@@ -180,6 +180,7 @@ static void tell_rejects(const run *r)
 static void tell_result(const run *r)
 {
 	const nb_match_stats *m = &r->stats.jaccard;
+	const nb_events_stats *e = &r->events_stats;
 
 	if (r->n_reject)
 		tell_rejects(r);
@@ -193,11 +194,17 @@ static void tell_result(const run *r)
 		   r->stats.contain.expected_recall);
 	log_detail("  edges: %" PRIu64 " copies, %" PRIu64 " of a series (template)",
 		   r->stats.n_edges[NB_RELATION_COPY], r->stats.n_edges[NB_RELATION_TEMPLATE]);
+	log_detail("  events: %" PRIu32 " reports; %" PRIu64 " pairs related, %" PRIu64
+		   " across languages, %" PRIu64 " of storylines (%.2f s, %.2f s, %.2f s)",
+		   e->n_reports, e->n_edges[NB_EVENT_RELATED], e->n_edges[NB_EVENT_ACROSS],
+		   e->n_edges[NB_EVENT_STORY], e->related_s, e->across_s, e->story_s);
 	log_info("newsbraid %s: %.2f s wall, %.2f s CPU, %.0f MB peak; %" PRIu64 " articles in, %" PRIu32
-		 " kept, %zu rejected; %" PRIu32 " copies in %" PRIu32 " groups -> %s",
+		 " kept, %zu rejected; %" PRIu32 " copies in %" PRIu32 " groups; %" PRIu32
+		 " events, %" PRIu32 " across languages, %" PRIu32 " storylines -> %s",
 		 nb_version(), nb_clock_s() - r->started_s, run_cpu_s(),
 		 (double)run_peak_rss() / 1e6, run_articles_in(r), r->night.n, r->n_reject,
-		 r->copies.n_copies, r->copies.n_groups, r->set->out);
+		 r->copies.n_copies, r->copies.n_groups, e->n_events, e->n_across, e->n_storylines,
+		 r->set->out);
 }
 
 static int run_command(int argc, char **argv)

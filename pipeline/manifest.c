@@ -13,7 +13,7 @@
 #include "stages.h"
 #include "versions.h"
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /* Bytes of any kind, as file names and arguments are, as valid UTF-8. */
 static void put_bytes(nb_json *j, const char *text)
@@ -61,13 +61,21 @@ static void put_parameters(nb_json *j, const run *r)
 
 static void put_counts(nb_json *j, const run *r)
 {
+	const nb_events_stats *e = &r->events_stats;
+
 	nb_json_key(j, "counts"), nb_json_open(j, '{');
 	nb_json_put_uint(j, "articles", r->night.n);
 	nb_json_put_uint(j, "rejects", r->n_reject);
 	nb_json_put_uint(j, "copies", r->copies.n_copies);
 	nb_json_put_uint(j, "copy_groups", r->copies.n_groups);
+	nb_json_put_uint(j, "events", e->n_events);
+	nb_json_put_uint(j, "events_across", e->n_across);
+	nb_json_put_uint(j, "storylines", e->n_storylines);
 	nb_json_put_uint(j, "edges_copy", r->stats.n_edges[NB_RELATION_COPY]);
 	nb_json_put_uint(j, "edges_template", r->stats.n_edges[NB_RELATION_TEMPLATE]);
+	nb_json_put_uint(j, "edges_related", e->n_edges[NB_EVENT_RELATED]);
+	nb_json_put_uint(j, "edges_across", e->n_edges[NB_EVENT_ACROSS]);
+	nb_json_put_uint(j, "edges_story", e->n_edges[NB_EVENT_STORY]);
 	nb_json_close(j, '}');
 }
 
@@ -155,6 +163,9 @@ static void put_stages(nb_json *j, const run *r)
 	nb_json_put_real(j, "contain_s", r->stats.contain_s);
 	nb_json_put_real(j, "verify_s", r->stats.verify_s);
 	nb_json_put_real(j, "cluster_s", r->stats.cluster_s);
+	nb_json_put_real(j, "related_s", r->events_stats.related_s);
+	nb_json_put_real(j, "across_s", r->events_stats.across_s);
+	nb_json_put_real(j, "story_s", r->events_stats.story_s);
 	nb_json_close(j, '}');
 }
 

@@ -11,7 +11,7 @@
 #include "tables.h"
 
 #define MANIFEST_MOST ((size_t)1 << 20)
-#define SCHEMA_KNOWN  1
+#define SCHEMA_KNOWN  2
 
 static bool member(const nb_node *object, const char *key, nb_node *value)
 {
@@ -73,6 +73,9 @@ static void take_counts(stored *s, const nb_node *c)
 	s->n_rejects = uint_member(c, "rejects");
 	s->n_copies = uint_member(c, "copies");
 	s->n_groups = uint_member(c, "copy_groups");
+	s->n_events = uint_member(c, "events");
+	s->n_across = uint_member(c, "events_across");
+	s->n_storylines = uint_member(c, "storylines");
 	s->n_copy_edges = uint_member(c, "edges_copy");
 	s->n_template_edges = uint_member(c, "edges_template");
 }

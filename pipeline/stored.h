@@ -14,6 +14,8 @@ typedef struct stored {
 	nb_table_info table[NB_TABLES];
 	size_t n_tables;
 	uint64_t n_articles, n_rejects, n_copies, n_groups, n_copy_edges, n_template_edges;
+	uint64_t n_events, n_across, n_storylines; /* of two reports and more; of two languages and
+						      more; of two events and more */
 } stored;
 
 /** NB_EDATA if out has no manifest of ours, or one of another schema. */

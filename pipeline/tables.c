@@ -114,34 +114,37 @@ bool str_equal(nb_str a, nb_str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-static nb_status keep(nb_arena *arena, const table *t, const char *key, nb_str *out)
+static nb_status take_article(nb_arena *text, const table *t, found_article *a)
 {
-	return nb_arena_str(arena, table_text(t, key), out);
+	const struct {
+		const char *key;
+		nb_str *value;
+	} columns[] = {
+		{ "id", &a->id },	      { "copy", &a->copy },
+		{ "role", &a->role },	      { "copy_of", &a->copy_of },
+		{ "event", &a->event },	      { "storyline", &a->storyline },
+		{ "event_role", &a->event_role }, { "source", &a->source },
+		{ "agency", &a->agency },     { "lang", &a->lang },
+		{ "title", &a->title },	      { "published_at", &a->published_at },
+	};
+	nb_status status = NB_OK;
+
+	a->score = table_real(t, "score");
+	a->day_only = str_equal(table_text(t, "published_precision"), NB_STR("day"));
+	for (size_t i = 0; status == NB_OK && i < sizeof(columns) / sizeof(*columns); i++)
+		status = nb_arena_str(text, table_text(t, columns[i].key), columns[i].value);
+	return status;
 }
 
-static nb_status article_add(article_list *f, const table *t)
+static nb_status add_article(article_list *f, const table *t)
 {
 	nb_status status = nb_reserve((void **)&f->article, &f->capacity, f->n + 1,
 				      sizeof(*f->article));
-	found_article *a;
 
-	if (status != NB_OK)
-		return status;
-	a = &f->article[f->n];
-	*a = (found_article){ .score = table_real(t, "score") };
-	if ((status = keep(&f->text, t, "id", &a->id)) != NB_OK ||
-	    (status = keep(&f->text, t, "copy", &a->copy)) != NB_OK ||
-	    (status = keep(&f->text, t, "role", &a->role)) != NB_OK ||
-	    (status = keep(&f->text, t, "copy_of", &a->copy_of)) != NB_OK ||
-	    (status = keep(&f->text, t, "source", &a->source)) != NB_OK ||
-	    (status = keep(&f->text, t, "agency", &a->agency)) != NB_OK ||
-	    (status = keep(&f->text, t, "lang", &a->lang)) != NB_OK ||
-	    (status = keep(&f->text, t, "title", &a->title)) != NB_OK ||
-	    (status = keep(&f->text, t, "published_at", &a->published_at)) != NB_OK)
-		return status;
-	a->day_only = str_equal(table_text(t, "published_precision"), NB_STR("day"));
-	f->n++;
-	return NB_OK;
+	if (status == NB_OK)
+		status = take_article(&f->text, t, &f->article[f->n]);
+	f->n += status == NB_OK;
+	return status;
 }
 
 int64_t article_time(const found_article *a)
@@ -170,7 +173,7 @@ nb_status articles_load(article_list *f, const char *out, nb_error *err)
 	status = table_open(&t, out, "articles.jsonl.zst", err);
 	while (status == NB_OK && more) {
 		status = table_next(&t, &more, err);
-		if (status == NB_OK && more && article_add(f, &t) != NB_OK)
+		if (status == NB_OK && more && add_article(f, &t) != NB_OK)
 			status = nb_fail(err, NB_ENOMEM, t.path, "cannot load");
 	}
 	table_close(&t);

@@ -43,7 +43,8 @@ bool table_is_absent(const nb_error *err);
 
 /* One article of an output. */
 typedef struct found_article {
-	nb_str id, copy, role, copy_of, source, agency, lang, title, published_at;
+	nb_str id, copy, role, copy_of, event, storyline, event_role;
+	nb_str source, agency, lang, title, published_at;
 	bool day_only; /* published_at names a day, not a time of it */
 	double score;
 } found_article;

@@ -15,6 +15,9 @@ from pathlib import Path
 import jsonschema
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "src" / "publish" / "schema"
+# of one pair, the copy edge stands before the scored ones
+METHODS = {"none": "0", "exact": "0", "jaccard": "0", "contain": "0",
+           "related": "1", "across": "2", "story": "3"}
 problems = []
 
 
@@ -86,6 +89,52 @@ def check_groups(articles, copies, edges):
             complain("articles", f"{a['id']} has no verified edge to its leader")
 
 
+def check_members(events, articles):
+    """Members partition the articles, in the order of time; the tables agree on who is where."""
+    seen = {}
+    for event in events:
+        ids = [member["id"] for member in event["members"]]
+        seen.update(dict.fromkeys(ids, event["id"]))
+        if not event["members_cut"] and len(ids) != event["n_articles"]:
+            complain("events", f"{event['id']} lists another number of members than it says")
+        if f"e:{ids[0]}" != event["id"] or event["first"]["id"] != ids[0]:
+            complain("events", f"{event['id']} does not begin with its first")
+        for member in event["members"]:
+            a = articles.get(member["id"], {})
+            if (a.get("event"), a.get("storyline"), a.get("event_role"), a.get("centrality")) != (
+                    event["id"], event["storyline"], member["role"], member["score"]):
+                complain("events", f"{member['id']} says otherwise in the articles table")
+        if articles.get(event["central"], {}).get("event") != event["id"]:
+            complain("events", f"{event['central']} is no member of {event['id']}")
+    if not any(event["members_cut"] for event in events) and seen.keys() != articles.keys():
+        complain("events", "members are not the articles")
+
+
+def check_storylines(storylines, events):
+    """Storylines partition the events."""
+    story_of = {event["id"]: event["storyline"] for event in events}
+    listed = {}
+    for story in storylines:
+        listed.update((event["id"], story["id"]) for event in story["events"])
+        if story["n_events"] != len(story["events"]) and not story["events_cut"]:
+            complain("storylines", f"{story['id']} lists another number of events than it says")
+    if not any(story["events_cut"] for story in storylines) and listed != story_of:
+        complain("storylines", "events are not those of the events table")
+
+
+def check_relations(articles, edges):
+    """A scored pair lies where its relation says; copies lie in the event of their leader."""
+    for edge in edges:
+        a, b = articles[edge["a"]], articles[edge["b"]]
+        where = ("event" if a["event"] == b["event"] else
+                 "storyline" if a["storyline"] == b["storyline"] else "near")
+        if edge["relation"] in ("event", "storyline", "near") and edge["relation"] != where:
+            complain("edges", f"{edge['a']}, {edge['b']}: {edge['relation']} is {where}")
+    for a in articles.values():
+        if a["event"] != articles[a["copy_of"] or a["id"]]["event"]:
+            complain("articles", f"{a['id']} is in another event than its leader")
+
+
 def check_texts(articles, texts, edges):
     text = {row["id"]: row["text"].encode() for row in texts}
     whole = {row["id"] for row in texts if not row["text_cut"]}
@@ -95,7 +144,8 @@ def check_texts(articles, texts, edges):
         if len(text[key]) != articles[key]["text_bytes"]:
             complain("texts", f"{key} has another length than in the articles table")
     for edge in edges:
-        for a_begin, a_len, b_begin, b_len in edge["spans"]:
+        anchors = [[x["a_begin"], x["a_len"], x["b_begin"], x["b_len"]] for x in edge["anchors"]]
+        for a_begin, a_len, b_begin, b_len in edge["spans"] + anchors:
             for key, begin, n in ((edge["a"], a_begin, a_len), (edge["b"], b_begin, b_len)):
                 if key not in whole:
                     continue
@@ -107,21 +157,25 @@ def check_texts(articles, texts, edges):
 def main(out):
     manifest = document(out, "manifest")
     document(out, "run")
-    names = ("articles", "copies", "edges", "texts", "rejects")
+    names = ("articles", "copies", "events", "storylines", "edges", "texts", "rejects")
     rows = {name: table(out, name) for name in names}
     for entry in manifest["tables"]:
         name = entry["name"].split(".")[0]
         if name in rows and entry["rows"] != len(rows[name]):
             complain("manifest.json", f"{entry['name']} has {len(rows[name])} rows")
-    for name in ("articles", "copies", "texts"):
+    for name in ("articles", "copies", "events", "storylines", "texts"):
         expect_sorted(name, rows[name], "id")
-    expect_sorted("edges", rows["edges"], "a", "b")
+    expect_sorted("edges", [{**e, "method": METHODS[e["method"]]} for e in rows["edges"]],
+                  "a", "b", "method")
     articles = {row["id"]: row for row in rows["articles"]}
     for edge in rows["edges"]:
         if edge["a"] not in articles or edge["b"] not in articles:
             complain("edges", f"{edge['a']}, {edge['b']}: no such article")
     if not problems:
         check_groups(articles, rows["copies"], rows["edges"])
+        check_members(rows["events"], articles)
+        check_storylines(rows["storylines"], rows["events"])
+        check_relations(articles, rows["edges"])
         check_texts(articles, rows["texts"], rows["edges"])
     print("\n".join(problems[:20] or [f"{sum(map(len, rows.values()))} rows fit their schemas"]))
     return 1 if problems else 0

@@ -5,7 +5,10 @@
  *
  *   articles.jsonl.zst  one row per article, sorted by id
  *   copies.jsonl.zst    one row per copy group of two and more, sorted by id
- *   edges.jsonl.zst     one row per verified pair, sorted by (a, b) ids
+ *   events.jsonl.zst    one row per event, single reports too, sorted by id
+ *   storylines.jsonl.zst  one row per storyline, those of one event too, sorted by id
+ *   edges.jsonl.zst     one row per verified pair of copies and scored pair of reports, sorted by
+ *                       (a, b) ids; of one pair the copy edge comes first, then by method
  *   texts.jsonl.zst     one row per article: id, title, text; sorted by id (unless left out)
  *   rejects.jsonl.zst   one row per input record that was not taken, in input order
  *   manifest.json       checksums, row counts, schema version, parameters: the same bytes for the
@@ -16,7 +19,7 @@
  * A table is one zstd frame with content checksum, window log at most 27, made with at least one
  * worker (the same bytes for every number of workers).  A table without rows is not written, the
  * manifest says 0 rows.  A row, its line feed included, is shorter than NB_ROW_MAX: texts are cut
- * to fit (text_cut then says so), other strings to 1 MiB, lists in copies to what has room.
+ * to fit (text_cut then says so), other strings to 512 KiB, lists to what has room.
  * The columns are those of src/publish/schema/, all in every row, in that order.
  *
  * Level: publish.  One object must not be used by two threads at the same time.
@@ -123,14 +126,14 @@ typedef struct nb_published {
 	const nb_events *events;
 } nb_published;
 
-#define NB_TABLES 5u
+#define NB_TABLES 7u
 
 /**
  * Write every table.  Rows are made in parallel (OpenMP) and written in order.
  * @param info  out: NB_TABLES entries, in the order of the list above; a table that was left out
  *              has the name ""
  *
- * Memory: some 50 bytes an article and an edge, and a few MiB a thread.
+ * Memory: some 80 bytes an article, 50 an edge, and a few MiB a thread.
  */
 nb_status nb_publish_tables(nb_output *o, const nb_published *p, const nb_publish_options *options,
 			    nb_table_info info[NB_TABLES], nb_error *err) NB_MUST_CHECK;

@@ -1,160 +1,73 @@
 /* SPDX-License-Identifier: MIT
  *
  * plan.c - see plan.h.
- *
- * Ids are sorted eight bytes at a time: all of them by their first eight bytes, then every run of
- * equal ones by the next eight, and so on.  Each byte is fetched once, and the work is linear in
- * the bytes that it takes to tell the ids apart.
  */
 #include "publish/plan.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/array.h"
 #include "base/radix.h"
+#include "publish/id_order.h"
 
-#define WORTH_TEAM ((size_t)1 << 14) /* items below which one thread is faster */
-
-/* Items [begin, end) that are alike so far. */
-typedef struct run {
-	uint32_t begin, end;
-} run;
-
-typedef struct run_list {
-	run *run;
-	size_t n, capacity;
-} run_list;
-
-/* Bytes [depth, depth + 8) of the id as a number that compares as they do; zeros behind its end. */
-static uint64_t id_key(nb_str id, size_t depth)
+/* Counting sort of [0..n) by label, each below n_bins. */
+static nb_status sort_into_bins(const uint32_t *label, uint32_t n, uint32_t n_bins, nb_bins *out)
 {
-	uint64_t key = 0;
-	size_t n = id.len > depth ? id.len - depth : 0;
+	uint32_t *at = nb_block_zero((size_t)n_bins + 2, sizeof(*at));
 
-	for (size_t i = 0; i < sizeof(key); i++)
-		key = key << 8 | (i < n ? (unsigned char)id.ptr[depth + i] : 0);
-	return key;
-}
-
-/* A run of many: all threads work on it. */
-static void sort_large(const nb_night *night, nb_radix_item *item, nb_radix_item *scratch, size_t n,
-		       size_t depth)
-{
-#pragma omp parallel for schedule(static)
-	for (size_t i = 0; i < n; i++)
-		item[i].key = id_key(nb_night_id(night, (uint32_t)item[i].value), depth);
-	nb_radix_sort_items(item, n, scratch);
-}
-
-static void sort_small(const nb_night *night, nb_radix_item *item, nb_radix_item *scratch, size_t n,
-		       size_t depth)
-{
-	for (size_t i = 0; i < n; i++)
-		item[i].key = id_key(nb_night_id(night, (uint32_t)item[i].value), depth);
-	nb_radix_sort_items_serial(item, n, scratch);
-}
-
-/* Sort every run by its next eight bytes. */
-static void sort_runs(const nb_night *night, const run_list *runs, nb_radix_item *item,
-		      nb_radix_item *scratch, size_t depth)
-{
-	size_t n_small = 0;
-
-	for (size_t i = 0; i < runs->n; i++) {
-		run r = runs->run[i];
-
-		if (r.end - r.begin < WORTH_TEAM)
-			n_small += r.end - r.begin;
-		else
-			sort_large(night, item + r.begin, scratch + r.begin, r.end - r.begin,
-				   depth);
-	}
-#pragma omp parallel for schedule(dynamic, 64) if (n_small > WORTH_TEAM)
-	for (size_t i = 0; i < runs->n; i++) {
-		run r = runs->run[i];
-
-		if (r.end - r.begin < WORTH_TEAM)
-			sort_small(night, item + r.begin, scratch + r.begin, r.end - r.begin,
-				   depth);
-	}
-}
-
-/* Add the runs inside r whose keys are equal and whose ids go on. */
-static nb_status find_runs(const nb_radix_item *item, run r, run_list *out)
-{
-	for (uint32_t begin = r.begin, end; begin < r.end; begin = end) {
-		for (end = begin + 1; end < r.end && item[end].key == item[begin].key; end++)
-			;
-		if (end - begin < 2 || !(item[begin].key & 0xff))
-			continue;
-		if (nb_reserve((void **)&out->run, &out->capacity, out->n + 1,
-			       sizeof(*out->run)) != NB_OK)
-			return NB_ENOMEM;
-		out->run[out->n++] = (run){ begin, end };
-	}
+	out->at = at;
+	out->item = nb_block_alloc((size_t)n + 1, sizeof(*out->item));
+	if (!at || !out->item)
+		return NB_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		at[label[i] + 2]++;
+	for (size_t k = 2; k < (size_t)n_bins + 2; k++)
+		at[k] += at[k - 1];
+	for (uint32_t i = 0; i < n; i++) /* afterwards at[k + 1] is where bin k ends */
+		out->item[at[label[i] + 1]++] = i;
 	return NB_OK;
 }
 
-static nb_status sort_ids(const nb_night *night, nb_radix_item *item, nb_radix_item *scratch)
+static void release_bins(nb_bins *b)
 {
-	run_list now = { 0 }, next = { 0 }, swap;
-	run all = { 0, night->n };
-	nb_status status = nb_reserve((void **)&now.run, &now.capacity, 1, sizeof(run));
-
-	for (uint32_t i = 0; i < night->n; i++)
-		item[i].value = i;
-	if (status == NB_OK && night->n)
-		now.run[now.n++] = all;
-	for (size_t depth = 0; status == NB_OK && now.n; depth += 8) {
-		sort_runs(night, &now, item, scratch, depth);
-		next.n = 0;
-		for (size_t i = 0; status == NB_OK && i < now.n; i++)
-			status = find_runs(item, now.run[i], &next);
-		swap = now, now = next, next = swap;
-	}
-	free(now.run);
-	free(next.run);
-	return status;
+	free(b->at);
+	free(b->item);
 }
 
-static nb_status order_articles(nb_plan *plan)
-{
-	const nb_night *night = plan->p->night;
-	nb_radix_item *item = nb_block_alloc(night->n + (size_t)1, sizeof(*item));
-	nb_radix_item *scratch = nb_block_alloc(night->n + (size_t)1, sizeof(*scratch));
-	nb_status status = NB_ENOMEM;
+/* ---- edges ----------------------------------------------------------------------------------- */
 
-	if (item && scratch)
-		status = sort_ids(night, item, scratch);
-	if (status == NB_OK)
-		for (uint32_t i = 0; i < night->n; i++)
-			plan->order[i] = (uint32_t)item[i].value;
-	free(item);
-	free(scratch);
-	return status;
+static nb_radix_item edge_item(const uint32_t *rank, uint32_t a, uint32_t b, size_t value)
+{
+	return (nb_radix_item){ (uint64_t)rank[a] << 32 | rank[b], value };
+}
+
+/* Copy edges first: sorting keeps the order of equals, so of one pair its copy edge comes first. */
+static void fill_edges(const nb_published *p, const uint32_t *rank, nb_radix_item *item)
+{
+	size_t n_copy = p->edges->n;
+
+#pragma omp parallel for schedule(static)
+	for (size_t e = 0; e < n_copy; e++)
+		item[e] = edge_item(rank, p->edges->edge[e].a, p->edges->edge[e].b, e);
+#pragma omp parallel for schedule(static)
+	for (size_t e = 0; e < p->events->n_edges; e++)
+		item[n_copy + e] = edge_item(rank, p->events->edge[e].a, p->events->edge[e].b,
+					     n_copy + e);
 }
 
 static nb_status order_edges(nb_plan *plan)
 {
-	const nb_edges *edges = plan->p->edges;
 	uint32_t n = plan->p->night->n, *rank = nb_block_alloc((size_t)n + 1, sizeof(*rank));
-	nb_radix_item *item = nb_block_alloc(edges->n + 1, sizeof(*item));
-	nb_radix_item *scratch = nb_block_alloc(edges->n + 1, sizeof(*scratch));
+	nb_radix_item *item = nb_block_alloc(plan->n_edges + 1, sizeof(*item));
+	nb_radix_item *scratch = nb_block_alloc(plan->n_edges + 1, sizeof(*scratch));
 	nb_status status = NB_ENOMEM;
 
 	if (rank && item && scratch) {
 		for (uint32_t i = 0; i < n; i++)
 			rank[plan->order[i]] = i;
-#pragma omp parallel for schedule(static)
-		for (size_t e = 0; e < edges->n; e++) {
-			const nb_edge *edge = &edges->edge[e];
-
-			item[e].key = (uint64_t)rank[edge->a] << 32 | rank[edge->b];
-			item[e].value = e;
-		}
-		nb_radix_sort_items(item, edges->n, scratch);
-		for (size_t e = 0; e < edges->n; e++)
+		fill_edges(plan->p, rank, item);
+		nb_radix_sort_items(item, plan->n_edges, scratch);
+		for (size_t e = 0; e < plan->n_edges; e++)
 			plan->edge[e] = item[e].value;
 		status = NB_OK;
 	}
@@ -164,52 +77,77 @@ static nb_status order_edges(nb_plan *plan)
 	return status;
 }
 
-/* Members of each group; as articles are numbered by time, one pass over them gives time order. */
-static nb_status list_groups(nb_plan *plan)
+/* ---- groups, events, storylines -------------------------------------------------------------- */
+
+/* A cluster has the id of its earliest article: one pass over the articles in the order of their
+ * ids meets the clusters in the order of theirs. */
+static void order_clusters(nb_plan *plan)
 {
 	const nb_copies *copies = plan->p->copies;
-	uint32_t n = plan->p->night->n, at = 0;
-	/* by leader: place of its next member */
-	uint32_t *fill = nb_block_alloc((size_t)n + 1, sizeof(*fill));
+	const nb_events *e = plan->p->events;
+	uint32_t n_events = 0, n_storylines = 0;
 
-	if (!fill)
-		return NB_ENOMEM;
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t leader = plan->order[i];
+	for (uint32_t row = 0; row < plan->p->night->n; row++) {
+		uint32_t i = plan->order[row], event = e->event[i], story = e->storyline[event];
 
-		if (copies->size[leader] < 2)
+		if (copies->size[i] >= 2)
+			plan->group[plan->n_groups++] = i;
+		if (e->member[e->member_at[event]] != i)
 			continue;
-		plan->group[plan->n_groups] = leader;
-		plan->member_at[plan->n_groups++] = fill[leader] = at;
-		at += copies->size[leader];
+		plan->event[n_events++] = event;
+		if (plan->story_events.item[plan->story_events.at[story]] == event)
+			plan->storyline[n_storylines++] = story;
 	}
-	plan->member_at[plan->n_groups] = at;
-	for (uint32_t i = 0; i < n; i++)
-		if (copies->size[copies->leader[i]] >= 2)
-			plan->member[fill[copies->leader[i]]++] = i;
-	free(fill);
-	return NB_OK;
+}
+
+static nb_status list_members(nb_plan *plan)
+{
+	const nb_events *e = plan->p->events;
+	uint32_t n = plan->p->night->n, *story = nb_block_alloc((size_t)n + 1, sizeof(*story));
+	nb_status status = story ? NB_OK : NB_ENOMEM;
+
+	for (uint32_t i = 0; status == NB_OK && i < n; i++)
+		story[i] = e->storyline[e->event[i]];
+	if (status == NB_OK)
+		status = sort_into_bins(story, n, e->n_storylines, &plan->story_articles);
+	if (status == NB_OK)
+		status = sort_into_bins(e->storyline, e->n_events, e->n_storylines,
+					&plan->story_events);
+	if (status == NB_OK)
+		status = sort_into_bins(plan->p->copies->leader, n, n, &plan->copies);
+	free(story);
+	return status;
+}
+
+static nb_status allocate(nb_plan *plan)
+{
+	size_t n = plan->p->night->n;
+
+	plan->order = nb_block_alloc(n + 1, sizeof(*plan->order));
+	plan->edge = nb_block_alloc(plan->n_edges + 1, sizeof(*plan->edge));
+	plan->group = nb_block_alloc(plan->p->copies->n_groups + (size_t)1, sizeof(*plan->group));
+	plan->event = nb_block_alloc(plan->p->events->n_events + (size_t)1, sizeof(*plan->event));
+	plan->storyline = nb_block_alloc(plan->p->events->n_storylines + (size_t)1,
+					 sizeof(*plan->storyline));
+	return plan->order && plan->edge && plan->group && plan->event && plan->storyline
+		       ? NB_OK
+		       : NB_ENOMEM;
 }
 
 nb_status nb_plan_init(nb_plan *plan, const nb_published *p)
 {
-	size_t n = p->night->n;
 	nb_status status;
 
-	*plan = (nb_plan){ .p = p };
-	plan->order = nb_block_alloc(n + 1, sizeof(*plan->order));
-	plan->edge = nb_block_alloc(p->edges->n + 1, sizeof(*plan->edge));
-	plan->group = nb_block_alloc(n + 1, sizeof(*plan->group));
-	plan->member_at = nb_block_alloc(n + 1, sizeof(*plan->member_at));
-	plan->member = nb_block_alloc(n + 1, sizeof(*plan->member));
-	if (!plan->order || !plan->edge || !plan->group || !plan->member_at || !plan->member)
-		status = NB_ENOMEM;
-	else
-		status = order_articles(plan);
+	*plan = (nb_plan){ .p = p, .n_edges = p->edges->n + p->events->n_edges };
+	status = allocate(plan);
+	if (status == NB_OK)
+		status = nb_order_ids(p->night, plan->order);
 	if (status == NB_OK)
 		status = order_edges(plan);
 	if (status == NB_OK)
-		status = list_groups(plan);
+		status = list_members(plan);
+	if (status == NB_OK)
+		order_clusters(plan);
 	if (status != NB_OK)
 		nb_plan_release(plan);
 	return status;
@@ -220,7 +158,10 @@ void nb_plan_release(nb_plan *plan)
 	free(plan->order);
 	free(plan->edge);
 	free(plan->group);
-	free(plan->member_at);
-	free(plan->member);
+	free(plan->event);
+	free(plan->storyline);
+	release_bins(&plan->copies);
+	release_bins(&plan->story_events);
+	release_bins(&plan->story_articles);
 	*plan = (nb_plan){ 0 };
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "publish/plan.h"
+#include "publish/row.h"
 
 #define CHUNK_ROWS  1024u
 #define CHUNK_BYTES ((size_t)4 << 20)
@@ -153,11 +153,8 @@ static nb_status write_table(nb_output *o, chunk *chunks, const nb_plan *plan, c
 
 static void free_chunks(chunk *chunks, size_t n)
 {
-	for (size_t i = 0; chunks && i < n; i++) {
-		nb_json_release(&chunks[i].maker.json);
-		free(chunks[i].maker.text);
-		free(chunks[i].maker.name);
-	}
+	for (size_t i = 0; chunks && i < n; i++)
+		nb_rowmaker_release(&chunks[i].maker);
 	free(chunks);
 }
 
@@ -176,7 +173,10 @@ nb_status nb_publish_tables(nb_output *o, const nb_published *p, const nb_publis
 	const kind kinds[NB_TABLES] = {
 		{ "articles.jsonl.zst", nb_row_article, p->night->n, options->level },
 		{ "copies.jsonl.zst", nb_row_copies, plan.n_groups, options->level },
-		{ "edges.jsonl.zst", nb_row_edge, p->edges->n, options->level },
+		{ "events.jsonl.zst", nb_row_event, p->events->n_events, options->level },
+		{ "storylines.jsonl.zst", nb_row_storyline, p->events->n_storylines,
+		  options->level },
+		{ "edges.jsonl.zst", nb_row_edge, plan.n_edges, options->level },
 		{ "texts.jsonl.zst", nb_row_text, p->night->n, 1 },
 		{ "rejects.jsonl.zst", nb_row_reject, p->n_reject, options->level },
 	};

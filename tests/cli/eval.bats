@@ -18,10 +18,10 @@ about early retirement broke down and the union said almost everybody took part 
 	[[ $output == *"worst joins"*"1 pairs, 2 articles in 2 parts"* ]]
 }
 
-@test "a label that the output does not have yet is an error that says so" {
+@test "a label that gold does not have is an error that says so" {
 	article a "$long" > in.jsonl
 	newsbraid run -q in.jsonl -o out
-	echo '{"id":"a","event":"e"}' > gold.jsonl
+	echo '{"id":"a","copy":"e"}' > gold.jsonl
 	expect 1 newsbraid eval out gold.jsonl --label event
 	[[ $output == *event* ]]
 }

@@ -47,7 +47,10 @@ change() {
 	for how in 'articles del(.lang)' 'articles .score = "high"' 'articles .role = "boss"' \
 		'copies .members[0].id = "nobody"' 'edges .a = "nobody"' \
 		'edges .spans = [[0, 99999999, 0, 1]]' 'texts .text += "."' \
-		'articles {copy} + .' 'copies select(false)'; do
+		'articles {copy} + .' 'copies select(false)' 'articles .event = "e:nobody"' \
+		'events .members[0].id = "nobody"' 'events .central = "nobody"' \
+		'events .titles[0].title = null' 'events select(.n_articles > 1)' \
+		'storylines .events[0].id = "e:nobody"' 'storylines .n_events = 99'; do
 		rm -rf out
 		cp -r whole out
 		change "${how%% *}" "${how#* }"

@@ -11,130 +11,7 @@
 
 #include <cmocka.h>
 
-#include "base/array.h"
-#include "folder.h"
-#include "publish/output.h"
-
-#define T0 INT64_C(1601020800) /* 2020-09-25T08:00:00Z */
-
-/* A night with all that is published of it. */
-typedef struct sample {
-	nb_night night;
-	nb_sketches sketches;
-	nb_edges edges;
-	nb_copies copies;
-	nb_table_info info[NB_TABLES];
-} sample;
-
-static void sample_init(sample *s, size_t text_memory, const char *tmp_dir)
-{
-	memset(s, 0, sizeof(*s));
-	assert_int_equal(nb_night_init(&s->night, text_memory, tmp_dir), NB_OK);
-}
-
-static nb_str str(const char *s)
-{
-	return s ? (nb_str){ s, strlen(s) } : (nb_str){ 0 };
-}
-
-static void add_article(sample *s, const char *id, int64_t time, const char *text)
-{
-	nb_article a = { .id = str(id), .text = str(text), .published_at = time };
-
-	assert_int_equal(nb_night_append(&s->night, &a, NULL), NB_OK);
-}
-
-/* Number the articles; 7 tokens and 3 shingles each. */
-static void number_articles(sample *s)
-{
-	uint32_t n = s->night.n, *from = calloc(n + 1, sizeof(*from));
-
-	assert_int_equal(nb_night_order(&s->night, from, NULL), NB_OK);
-	free(from);
-	s->sketches.n = n;
-	s->sketches.n_tokens = calloc(n + 1, sizeof(uint32_t));
-	s->sketches.n_shingles = calloc(n + 1, sizeof(uint32_t));
-	for (uint32_t i = 0; i < n; i++) {
-		s->sketches.n_tokens[i] = 7;
-		s->sketches.n_shingles[i] = 3;
-	}
-}
-
-/* Edges must be added in the order of (b, a). */
-static void add_edge(sample *s, uint32_t a, uint32_t b, nb_relation relation, double jaccard,
-		     double containment)
-{
-	nb_edges *e = &s->edges;
-
-	assert_int_equal(nb_reserve((void **)&e->edge, &e->capacity, e->n + 1, sizeof(*e->edge)),
-			 NB_OK);
-	assert_int_equal(nb_reserve((void **)&e->span, &e->span_capacity, e->n_spans + 2,
-				    sizeof(*e->span)),
-			 NB_OK);
-	e->edge[e->n++] = (nb_edge){
-		.a = a, .b = b, .relation = (uint8_t)relation, .method = NB_METHOD_JACCARD,
-		.simhash_distance = 5, .shared = 40, .jaccard = jaccard,
-		.containment = containment, .numbers = 9, .numbers_differ = 1, .names = 4, .n_spans = 2,
-		.span_at = e->n_spans,
-	};
-	e->span[e->n_spans++] = (nb_span){ 0, 100, 7, 101 };
-	e->span[e->n_spans++] = (nb_span){ 200, 10, 300, 10 };
-}
-
-static void sample_release(sample *s)
-{
-	nb_night_release(&s->night);
-	free(s->sketches.n_tokens);
-	free(s->sketches.n_shingles);
-	nb_edges_release(&s->edges);
-	nb_copies_release(&s->copies);
-}
-
-/* Publish the sample as FOLDER/out. */
-static void publish(sample *s, const char *folder, const nb_reject *reject, size_t n_reject,
-		    bool texts)
-{
-	const char *const paths[] = { "a.jsonl", "b\xff.jsonl" };
-	nb_published p = { &s->night, &s->sketches, &s->edges, &s->copies,
-			   reject,    n_reject,     paths,        NULL };
-	nb_publish_options options;
-	char *path = folder_path(folder, "out");
-	nb_output *o;
-
-	nb_publish_options_init(&options);
-	options.texts = texts;
-	nb_copies_release(&s->copies);
-	assert_int_equal(nb_copies_cluster(s->night.n, &s->edges, &s->copies), NB_OK);
-	assert_int_equal(nb_output_new(path, true, &o, NULL), NB_OK);
-	assert_int_equal(nb_publish_tables(o, &p, &options, s->info, NULL), NB_OK);
-	assert_int_equal(nb_output_commit(o, NULL), NB_OK);
-	nb_output_free(o);
-	free(path);
-}
-
-static nb_rows *open_table(const char *folder, const char *table)
-{
-	char *path;
-	nb_rows *r;
-
-	assert_true(asprintf(&path, "%s/out/%s.jsonl.zst", folder, table) > 0);
-	assert_int_equal(nb_rows_open(path, &r, NULL), NB_OK);
-	free(path);
-	return r;
-}
-
-static void expect_row(nb_rows *r, const char *want)
-{
-	nb_str row;
-
-	assert_int_equal(nb_rows_next(r, &row, NULL), NB_OK);
-	if (!want) {
-		assert_null(row.ptr);
-		return;
-	}
-	assert_int_equal(row.len, strlen(want));
-	assert_memory_equal(row.ptr, want, row.len);
-}
+#include "published.h"
 
 /* ---- what stands in a row -------------------------------------------------------------------- */
 
@@ -177,7 +54,9 @@ static void rows_of_articles(void **state)
 	publish(&s, *state, NULL, 0, true);
 	r = open_table(*state, "articles");
 	expect_row(r, "{\"id\":\"b-reprint\",\"copy\":\"c:z-anp\",\"role\":\"copy\","
-		      "\"score\":0.900000,\"copy_of\":\"z-anp\",\"source\":\"ad.nl\","
+		      "\"score\":0.900000,\"copy_of\":\"z-anp\","
+		      "\"event\":\"e:z-anp\",\"storyline\":\"s:z-anp\",\"event_role\":\"copy\",\"centrality\":1.000000,"
+		      "\"source\":\"ad.nl\","
 		      "\"agency\":null,\"version\":null,\"lang\":\"nl\","
 		      "\"published_at\":\"2020-09-25T09:00:00Z\",\"published_precision\":\"second\",\"published_raw\":null,"
 		      "\"date_source\":\"feed\",\"title\":null,\"byline\":null,\"url\":null,"
@@ -185,7 +64,9 @@ static void rows_of_articles(void **state)
 		      "\"embargo\":null,\"origin\":null,"
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":19}");
 	expect_row(r, "{\"id\":\"cut\",\"copy\":\"c:z-anp\",\"role\":\"copy\","
-		      "\"score\":1.000000,\"copy_of\":\"z-anp\",\"source\":null,"
+		      "\"score\":1.000000,\"copy_of\":\"z-anp\","
+		      "\"event\":\"e:z-anp\",\"storyline\":\"s:z-anp\",\"event_role\":\"copy\",\"centrality\":1.000000,"
+		      "\"source\":null,"
 		      "\"agency\":null,\"version\":null,\"lang\":null,"
 		      "\"published_at\":null,\"published_precision\":null,\"published_raw\":null,"
 		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
@@ -193,7 +74,9 @@ static void rows_of_articles(void **state)
 		      "\"embargo\":null,\"origin\":null,"
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":10}");
 	expect_row(r, "{\"id\":\"single\",\"copy\":\"c:single\",\"role\":\"single\","
-		      "\"score\":null,\"copy_of\":null,\"source\":null,"
+		      "\"score\":null,\"copy_of\":null,"
+		      "\"event\":\"e:single\",\"storyline\":\"s:single\",\"event_role\":\"first\",\"centrality\":1.000000,"
+		      "\"source\":null,"
 		      "\"agency\":null,\"version\":null,\"lang\":null,"
 		      "\"published_at\":\"2020-09-25T08:01:00Z\",\"published_precision\":\"second\",\"published_raw\":null,"
 		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
@@ -201,7 +84,9 @@ static void rows_of_articles(void **state)
 		      "\"embargo\":null,\"origin\":null,"
 		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":11}");
 	expect_row(r, "{\"id\":\"z-anp\",\"copy\":\"c:z-anp\",\"role\":\"leader\","
-		      "\"score\":null,\"copy_of\":null,\"source\":\"nu.nl\","
+		      "\"score\":null,\"copy_of\":null,"
+		      "\"event\":\"e:z-anp\",\"storyline\":\"s:z-anp\",\"event_role\":\"first\",\"centrality\":1.000000,"
+		      "\"source\":\"nu.nl\","
 		      "\"agency\":\"ANP\",\"version\":\"2\",\"lang\":\"nl\","
 		      "\"published_at\":\"2020-09-25T08:00:00Z\","
 		      "\"published_precision\":\"second\",\"published_raw\":\"25 sep 2020\",\"date_source\":\"publisher\","
@@ -250,11 +135,15 @@ static void rows_of_edges_and_texts(void **state)
 	expect_row(r, "{\"a\":\"b-reprint\",\"b\":\"cut\",\"relation\":\"copy\","
 		      "\"method\":\"jaccard\",\"jaccard\":0.250000,\"containment\":1.000000,"
 		      "\"shared\":40,\"simhash_distance\":5,\"numbers\":9,\"numbers_differ\":1,\"names\":4,\"names_differ\":0,"
-		      "\"spans\":[[0,100,7,101],[200,10,300,10]]}");
+		      "\"spans\":[[0,100,7,101],[200,10,300,10]],"
+		      "\"score\":null,\"words\":null,\"entities\":null,\"title\":null,"
+		      "\"lead\":null,\"anchors\":[]}");
 	expect_row(r, "{\"a\":\"z-anp\",\"b\":\"b-reprint\",\"relation\":\"copy\","
 		      "\"method\":\"jaccard\",\"jaccard\":0.875000,\"containment\":0.900000,"
 		      "\"shared\":40,\"simhash_distance\":5,\"numbers\":9,\"numbers_differ\":1,\"names\":4,\"names_differ\":0,"
-		      "\"spans\":[[0,100,7,101],[200,10,300,10]]}");
+		      "\"spans\":[[0,100,7,101],[200,10,300,10]],"
+		      "\"score\":null,\"words\":null,\"entities\":null,\"title\":null,"
+		      "\"lead\":null,\"anchors\":[]}");
 	nb_rows_free(r);
 	r = open_table(*state, "texts");
 	expect_row(r, "{\"id\":\"b-reprint\",\"title\":null,\"text\":\"Poetin wil een pact\","
@@ -294,10 +183,11 @@ static void rows_of_rejects_in_input_order(void **state)
 
 static void info_in_the_order_of_the_header(void **state)
 {
-	static const char *const names[NB_TABLES] = { "articles.jsonl.zst", "copies.jsonl.zst",
-						      "edges.jsonl.zst", "texts.jsonl.zst",
-						      "rejects.jsonl.zst" };
-	const uint64_t rows[NB_TABLES] = { 4, 1, 4, 4, 0 };
+	static const char *const names[NB_TABLES] = {
+		"articles.jsonl.zst", "copies.jsonl.zst", "events.jsonl.zst", "storylines.jsonl.zst",
+		"edges.jsonl.zst",    "texts.jsonl.zst",  "rejects.jsonl.zst"
+	};
+	const uint64_t rows[NB_TABLES] = { 4, 1, 2, 2, 4, 4, 0 };
 	char *out = folder_path(*state, "out");
 	sample s;
 
@@ -311,7 +201,7 @@ static void info_in_the_order_of_the_header(void **state)
 	/* texts can be left out; then they are not in the manifest either */
 	publish(&s, *state, NULL, 0, false);
 	assert_false(folder_has(out, "texts.jsonl.zst"));
-	assert_string_equal(s.info[3].name, "");
+	assert_string_equal(s.info[5].name, "");
 	sample_release(&s);
 	free(out);
 }
@@ -457,7 +347,8 @@ static void a_full_disk_stops_all_threads(void **state)
 	nb_publish_options_init(&options);
 	for (uint64_t n = 8; reached; n += 3) {
 		nb_faults faults = { .fail_at = n, .error = ENOSPC, .stays = true };
-		nb_published p = { &s.night, &s.sketches, &s.edges, &s.copies, NULL, 0, NULL, NULL };
+		nb_published p = { &s.night, &s.sketches, &s.edges, &s.copies,
+				   NULL,     0,           NULL,     &s.events };
 		nb_status status;
 		nb_error err;
 		nb_output *o;
@@ -518,7 +409,8 @@ static void no_metadata_makes_a_row_too_long(void **state)
 	char *long_text = malloc(len);
 	nb_str x = { long_text, len }, row;
 	nb_reject reject = { NB_REJECT_JSON, 0, 1, 0, x, x };
-	const char *const tables[] = { "articles", "copies", "edges", "texts", "rejects" };
+	const char *const tables[NB_TABLES] = { "articles", "copies", "events", "storylines",
+						"edges",    "texts",  "rejects" };
 	sample s;
 
 	memset(long_text, '\x01', len);
