@@ -49,7 +49,7 @@ cppflags  = -Iinclude -Isrc -I$(out)/gen -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
 cflags    = -std=c11 $(warn) $(opt.$(BUILD)) -fopenmp $(CFLAGS)
 cxxflags  = -std=c++17 -Wall -Wextra $(opt.$(BUILD)) -fopenmp -fno-exceptions $(CXXFLAGS)
 ldflags   = $(opt.$(BUILD)) -fopenmp $(LDFLAGS)
-ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lm $(LDLIBS)
+ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -licui18n -licuuc -lm $(LDLIBS)
 
 # ---- files -----------------------------------------------------------------------------------
 out     := build/$(BUILD)
@@ -83,8 +83,7 @@ $(out)/src/kernel/%_portable.o: cflags += -O3
 $(out)/src/kernel/%_neon.o:     cflags += -O3
 $(out)/tests/%.o: cppflags += -Itests
 
-# The code-point table is made from ICU's properties when the library is built; the program itself
-# does not need ICU.
+# The code-point table is made from ICU's properties when the library is built.
 $(out)/gen/codepoints.inc: $(out)/src/text/codepoints_gen
 	@mkdir -p $(@D); echo "  GEN   $@"
 	$(Q)$< > $@.tmp && mv $@.tmp $@

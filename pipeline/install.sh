@@ -18,7 +18,7 @@ includedir=\${prefix}/include
 Name: newsbraid
 Description: copies, events and storylines in a night of news
 Version: $(version)
-Requires.private: libzstd libxxhash libdeflate libisal simdjson
+Requires.private: libzstd libxxhash libdeflate libisal simdjson icu-i18n icu-uc
 Libs: -L\${libdir} -lnewsbraid
 Libs.private: -lstdc++ -lm -fopenmp
 Cflags: -I\${includedir}

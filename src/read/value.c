@@ -52,6 +52,7 @@ void nb_maker_release(nb_maker *m)
 	if (m->doc)
 		nb_doc_free(m->doc);
 	nb_tokens_release(&m->tokens);
+	nb_charset_release(&m->charset);
 	nb_scratch_release(&m->repaired);
 	nb_scratch_release(&m->clean);
 	nb_scratch_release(&m->joined);

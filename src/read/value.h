@@ -10,6 +10,7 @@
 #include "foreign/json_shim.h"
 #include "newsbraid/token.h"
 #include "read/batch.h"
+#include "read/charset.h"
 
 #define NB_SHORT_MAX 4096u /* bytes of a title, source, byline, url ... */
 #define NB_ID_MAX    1024u
@@ -31,6 +32,7 @@ typedef struct nb_maker {
 	nb_tokens tokens;
 	nb_scratch repaired; /* a record's bytes after repair */
 	nb_scratch clean;    /* a value being cleaned */
+	nb_charset charset;  /* bytes of unknown sets to UTF-8 */
 	nb_scratch joined;   /* a text put together from several values */
 	nb_pool *pool;
 	size_t record_len; /* bytes of the record that doc holds: no joined text is longer */
