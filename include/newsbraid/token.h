@@ -44,6 +44,8 @@ typedef struct nb_tokens {
 	uint32_t *begin; /* begin[0..n): byte in the source text where the token starts */
 	uint32_t *end;   /* end[0..n): byte behind its last character */
 	uint8_t *kind;   /* kind[0..n): nb_token_kind */
+	uint8_t *small;  /* small[0..n): 1 to 12 if it is that number, in digits or as a word of one
+			    of ten European languages ("six", "zes"); else 0 */
 	bool *sentence;  /* sentence[0..n): the token opens the text, a line or a sentence */
 	struct nb_token_scratch *scratch; /* private */
 } nb_tokens;

@@ -52,6 +52,8 @@ size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run)
 #define GAP_MOST     48u
 #define GAP_OPENING  16u
 #define GAP_END      8u
+#define FRAME_LEAST  3u /* words of a longer one in which only the facts differ ... */
+#define FRAME_PART   3u /* ... all but one in so many of them at most */
 
 typedef enum fact { NO_FACT, NUMBER, NAME } fact;
 
@@ -73,6 +75,27 @@ static fact fact_of(const nb_prepared *t, uint32_t i, bool openings)
 	default:
 		return NO_FACT;
 	}
+}
+
+/* Between runs, where a number in words may face another.  Inside them such a word says little:
+ * "one of the". */
+static fact fact_in_gap(const nb_prepared *t, uint32_t i, bool openings)
+{
+	return t->small[i] ? NUMBER : fact_of(t, i, openings);
+}
+
+/* Whether place i of a says what place j of b says; "six" and "6" do. */
+static bool same(const nb_prepared *a, uint32_t i, const nb_prepared *b, uint32_t j)
+{
+	return a->token[i] == b->token[j] || (a->small[i] && a->small[i] == b->small[j]);
+}
+
+static bool stands_in(const nb_prepared *t, uint32_t i, stretch other)
+{
+	for (uint32_t j = other.begin; j < other.end; j++)
+		if (same(t, i, other.text, j))
+			return true;
+	return false;
 }
 
 #define SEEN_MOST 256u
@@ -99,15 +122,9 @@ static uint32_t unmatched(stretch s, stretch other, fact kind, seen *before)
 	bool openings = s.begin == 0 && other.begin == 0;
 	uint32_t n = 0;
 
-	for (uint32_t i = s.begin; i < s.end; i++) {
-		uint32_t j = other.begin;
-
-		if (fact_of(s.text, i, openings) != kind)
-			continue;
-		while (j < other.end && other.text->token[j] != s.text->token[i])
-			j++;
-		n += j == other.end && see(before, s.text->token[i]);
-	}
+	for (uint32_t i = s.begin; i < s.end; i++)
+		if (fact_in_gap(s.text, i, openings) == kind && !stands_in(s.text, i, other))
+			n += see(before, s.text->token[i]);
 	return n;
 }
 
@@ -131,11 +148,32 @@ static bool is_short(stretch s)
 	return s.begin <= s.end && s.end - s.begin <= most;
 }
 
+/* Whether most words of s, numbers aside, stand in other too. */
+static bool repeats(stretch s, stretch other)
+{
+	uint32_t words = 0, found = 0;
+
+	if (s.begin > s.end || s.end - s.begin > GAP_MOST)
+		return false;
+	for (uint32_t i = s.begin; i < s.end; i++)
+		if (fact_in_gap(s.text, i, false) != NUMBER) {
+			words++;
+			found += stands_in(s.text, i, other);
+		}
+	return words >= FRAME_LEAST && FRAME_PART * found >= (FRAME_PART - 1) * words;
+}
+
+/* A table whose numbers are others: too long for an end, but no furniture. */
+static bool is_frame(stretch a, stretch b)
+{
+	return repeats(a, b) && repeats(b, a);
+}
+
 static nb_facts compare_gap(stretch a, stretch b, memory *m)
 {
 	nb_facts f = { 0 };
 
-	if (!is_short(a) || !is_short(b))
+	if ((!is_short(a) || !is_short(b)) && !is_frame(a, b))
 		return f;
 	f.numbers = f.numbers_differ = replaced(a, b, NUMBER, m);
 	f.names = f.names_differ = replaced(a, b, NAME, m);

@@ -40,7 +40,7 @@ typedef struct nb_facts {
  * in nothing.  Where the openings of
  * the texts face each other, words that open a sentence count too: whom a report is about stands
  * there.  Openings and ends are looked at only where they are very short, else they may be the
- * furniture of a page.
+ * furniture of a page; or where they have the same words beside their numbers, as tables do.
  */
 nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run,
 			size_t n_runs);

@@ -46,7 +46,7 @@ static nb_prepared *prepared_alloc(uint32_t n_tokens, uint32_t n_shingles)
 	while (n_slots < 2 * (size_t)n_shingles)
 		n_slots *= 2;
 	narrow = 2 * (size_t)n_tokens + n_shingles + n_slots;
-	bytes = wide * sizeof(uint64_t) + narrow * sizeof(uint32_t) + 2 * (size_t)n_tokens;
+	bytes = wide * sizeof(uint64_t) + narrow * sizeof(uint32_t) + 3 * (size_t)n_tokens;
 	p = malloc(sizeof(*p) + bytes);
 	if (!p)
 		return NULL;
@@ -60,7 +60,8 @@ static nb_prepared *prepared_alloc(uint32_t n_tokens, uint32_t n_shingles)
 	p->distinct = p->end + n_tokens;
 	p->slot = p->distinct + n_shingles;
 	p->kind = (uint8_t *)(p->slot + n_slots);
-	p->sentence = (bool *)(p->kind + n_tokens);
+	p->small = p->kind + n_tokens;
+	p->sentence = (bool *)(p->small + n_tokens);
 	return p;
 }
 
@@ -88,6 +89,7 @@ static void copy_tokens(nb_prepared *p, const nb_tokens *t)
 	memcpy(p->begin, t->begin, t->n * sizeof(*p->begin));
 	memcpy(p->end, t->end, t->n * sizeof(*p->end));
 	memcpy(p->kind, t->kind, t->n * sizeof(*p->kind));
+	memcpy(p->small, t->small, t->n * sizeof(*p->small));
 	memcpy(p->sentence, t->sentence, t->n * sizeof(*p->sentence));
 }
 

@@ -22,6 +22,7 @@ struct nb_prepared {
 	uint32_t *distinct; /* [0..n_distinct): first places of the distinct shingles, ascending */
 	uint32_t *slot;     /* open addressing: 1 + first place of a shingle, 0 for empty */
 	uint8_t *kind;      /* [0..n_tokens): nb_token_kind */
+	uint8_t *small;     /* [0..n_tokens): see nb_tokens */
 	bool *sentence;     /* [0..n_tokens): opens a sentence */
 };
 

@@ -91,12 +91,20 @@ static double share(uint32_t part, uint32_t whole)
 
 #define LONE_FACTS 4u /* facts beside which one that differs is a share worth measuring */
 
+/* One fact is more likely set right than news, unless days lie between; then the only number of a
+ * report is enough. */
+static bool lone_fact_tells(const nb_edge *e, bool far_apart)
+{
+	return far_apart && (e->numbers + e->names >= LONE_FACTS ||
+			     (e->numbers == 1 && e->numbers_differ == 1));
+}
+
 static bool is_series(const nb_copy_params *p, int64_t apart_s, const nb_edge *e)
 {
 	uint32_t differ = e->numbers_differ + e->names_differ, facts = e->numbers + e->names;
 	bool far_apart = apart_s != NB_NO_TIME && apart_s >= p->series_gap_s;
 
-	if (differ == 0 || (differ == 1 && !(far_apart && facts >= LONE_FACTS)))
+	if (differ == 0 || (differ == 1 && !lone_fact_tells(e, far_apart)))
 		return false;
 	if (share(differ, facts) >= (far_apart ? p->series_facts_far : p->series_facts))
 		return true;

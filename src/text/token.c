@@ -24,12 +24,14 @@ void nb_tokens_release(nb_tokens *t)
 		free(s->from);
 		free(s->to);
 		free(s->place);
+		free(s->numbers);
 		free(s);
 	}
 	free(t->hash);
 	free(t->begin);
 	free(t->end);
 	free(t->kind);
+	free(t->small);
 	free(t->sentence);
 	*t = (nb_tokens){ 0 };
 }

@@ -9,6 +9,7 @@
 
 #include "kernel/text_kernel.h"
 #include "newsbraid/token.h"
+#include "text/number_word.h"
 
 struct nb_token_scratch {
 	const nb_text_kernel *kernel;
@@ -24,7 +25,8 @@ struct nb_token_scratch {
 	size_t from_capacity, to_capacity;
 	uint32_t *place; /* folded [begin, end) of every token */
 	size_t place_capacity;
-	size_t begin_capacity, end_capacity, kind_capacity, sentence_capacity;
+	size_t begin_capacity, end_capacity, kind_capacity, small_capacity, sentence_capacity;
+	nb_number_words *numbers;
 };
 
 /* The folded text, n_folded bytes and NB_FOLDED_PAD spaces. */

@@ -267,9 +267,12 @@ static nb_status describe_room(nb_tokens *t)
 {
 	struct nb_token_scratch *s = t->scratch;
 
+	if (!s->numbers && nb_number_words_new(&s->numbers) != NB_OK)
+		return NB_ENOMEM;
 	if (nb_reserve((void **)&t->begin, &s->begin_capacity, t->n, sizeof(*t->begin)) ||
 	    nb_reserve((void **)&t->end, &s->end_capacity, t->n, sizeof(*t->end)) ||
 	    nb_reserve((void **)&t->kind, &s->kind_capacity, t->n, sizeof(*t->kind)) ||
+	    nb_reserve((void **)&t->small, &s->small_capacity, t->n, sizeof(*t->small)) ||
 	    nb_reserve((void **)&t->sentence, &s->sentence_capacity, t->n, sizeof(*t->sentence)))
 		return NB_ENOMEM;
 	return NB_OK;
@@ -288,6 +291,7 @@ static void describe(nb_tokens *t, const char *text)
 		t->end[i] = to[last];
 		t->kind[i] = (uint8_t)kind_of(folded + first, last + 1 - first, text + from[first],
 					      to[last] - from[first]);
+		t->small[i] = nb_number_word(s->numbers, t->hash[i]);
 		t->sentence[i] = i == 0 || opens_sentence(t, i, text);
 	}
 }

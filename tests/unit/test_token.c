@@ -48,6 +48,18 @@ static void check_kinds(const char *text, const char *want)
 	nb_tokens_release(&t);
 }
 
+/* A digit or letter (10: a) for every token that is a small number. */
+static void check_small(const char *text, const char *want)
+{
+	nb_tokens t = make(text);
+	char got[256] = "";
+
+	for (size_t i = 0; i < t.n; i++)
+		got[i] = "-123456789abc"[t.small[i]];
+	assert_string_equal(got, want);
+	nb_tokens_release(&t);
+}
+
 /* '^' where a token opens a sentence. */
 static void check_sentences(const char *text, const char *want)
 {
@@ -406,6 +418,16 @@ static void different_words_have_different_hashes(void **state)
 	free(text);
 }
 
+static void small_numbers_are_told_in_words_too(void **state)
+{
+	(void)state;
+	check_small("Six ships, zes schepen, SECHS Schiffe, six bateaux", "6-6-6-6-");
+	check_small("шесть судов, шість суден, sześć statków, seis barcos, 6", "6-6-6-6-6");
+	check_small("tre, fünf, douze and 12, one and twelve", "35c-c1-c");
+	/* other words, other numbers */
+	check_small("sixty once onze 13 6.5 06 A6 second", "--------");
+}
+
 /* Hashes are stored by others: these values may not change. */
 static void golden_hashes(void **state)
 {
@@ -435,6 +457,7 @@ int main(void)
 		cmocka_unit_test(spans_agree_with_hashes),
 		cmocka_unit_test(long_texts_are_whole),
 		cmocka_unit_test(different_words_have_different_hashes),
+		cmocka_unit_test(small_numbers_are_told_in_words_too),
 		cmocka_unit_test(golden_hashes),
 	};
 

@@ -15,7 +15,10 @@
 
 #include "newsbraid/verify.h"
 
-static nb_edge verify_with_spans(const char *a, const char *b, nb_span span[NB_EDGE_SPANS])
+#define HOUR 3600
+
+static nb_edge verify_apart(const char *a, const char *b, int64_t apart_s,
+			    nb_span span[NB_EDGE_SPANS])
 {
 	nb_sketch_params sketch;
 	nb_copy_params copy;
@@ -27,7 +30,7 @@ static nb_edge verify_with_spans(const char *a, const char *b, nb_span span[NB_E
 	nb_copy_params_init(&copy);
 	assert_int_equal(nb_prepare(&scratch, &sketch, (nb_str){ a, strlen(a) }, &pa), NB_OK);
 	assert_int_equal(nb_prepare(&scratch, &sketch, (nb_str){ b, strlen(b) }, &pb), NB_OK);
-	assert_int_equal(nb_verify_text(pa, pb, &copy, 3600, &edge, span), NB_OK);
+	assert_int_equal(nb_verify_text(pa, pb, &copy, apart_s, &edge, span), NB_OK);
 	nb_prepared_free(pa);
 	nb_prepared_free(pb);
 	nb_tokens_release(&scratch);
@@ -38,7 +41,15 @@ static nb_edge verify(const char *a, const char *b)
 {
 	nb_span span[NB_EDGE_SPANS];
 
-	return verify_with_spans(a, b, span);
+	return verify_apart(a, b, HOUR, span);
+}
+
+/* Published two days apart. */
+static nb_edge verify_days_apart(const char *a, const char *b)
+{
+	nb_span span[NB_EDGE_SPANS];
+
+	return verify_apart(a, b, 48 * HOUR, span);
 }
 
 static const char report[] =
@@ -138,6 +149,65 @@ static void rates_of_two_days_are_a_series(void **state)
 	assert_int_equal(e.numbers_differ, 3);
 }
 
+static const char ships[] =
+	"Seven bulk carriers were loading at the quays of the port and four ships were waiting in the "
+	"roads, according to the harbour office in its report for the day.";
+
+/* Numbers are numbers in words, too, and those of a copy may be written in digits. */
+static void numbers_in_words_tell_a_series(void **state)
+{
+	char *words = replaced(ships, "Seven bulk", "Nine bulk");
+	char *other = replaced(words, "and four ships", "and 6.5 ships");
+	char *digits = replaced(ships, "four ships", "4 ships");
+
+	(void)state;
+	assert_int_equal(verify(ships, other).numbers_differ, 2);
+	assert_int_equal(verify(ships, other).relation, NB_RELATION_TEMPLATE);
+	assert_int_equal(verify(ships, digits).numbers_differ, 0);
+	assert_int_equal(verify_days_apart(ships, digits).relation, NB_RELATION_COPY);
+	free(words);
+	free(other);
+	free(digits);
+}
+
+/* One number that differs may have been set right; days later it is the news if it is all there is. */
+static void the_only_number_decides_between_days(void **state)
+{
+	char *ten = replaced(ships, "Seven bulk", "Several bulk"), *one, *two;
+
+	(void)state;
+	one = replaced(ten, "four ships", "14.5 ships");
+	two = replaced(ten, "four ships", "16.0 ships");
+	assert_int_equal(verify(one, two).relation, NB_RELATION_COPY);
+	assert_int_equal(verify_days_apart(one, two).relation, NB_RELATION_TEMPLATE);
+	free(ten);
+	free(one);
+	free(two);
+}
+
+static const char notes[] =
+	"The mortgage bank said on its web site that it had set the rates on its short-term notes "
+	"anew, as it does from time to time when its costs of borrowing change, and that the notes are "
+	"sold to banks and funds through the usual dealers. It gave them in this table: ";
+
+/* The end of a text may be a table: the same words, other numbers. */
+static void tables_at_the_end_are_compared(void **state)
+{
+	static const char one[] = "32 days 6.00 pct old rate 6.10 pct, 60 days 5.90 pct old rate 6.00";
+	static const char two[] = "31 days 5.95 pct old rate 6.05 pct, 61 days 5.80 pct old rate 5.90";
+	static const char more[] = "Read more: 12 dead in flood, 3 parties agree on budget, storm 8 ";
+	char a[512], b[512];
+
+	(void)state;
+	snprintf(a, sizeof(a), "%s%s", notes, one);
+	snprintf(b, sizeof(b), "%s%s", notes, two);
+	assert_int_equal(verify(a, b).relation, NB_RELATION_TEMPLATE);
+	assert_true(verify(a, b).numbers_differ >= 4);
+	/* what is other text altogether is not */
+	snprintf(b, sizeof(b), "%s%s", notes, more);
+	assert_int_equal(verify(a, b).numbers_differ, 0);
+}
+
 static void short_texts_are_copies_only_if_equal(void **state)
 {
 	nb_edge e = verify("Fire in a warehouse in the port of Antwerp, no one was hurt there.",
@@ -194,7 +264,7 @@ static void spans_hold_the_same_text_on_both_sides(void **state)
 {
 	char *other = replaced(report, "laid down their work", "walked out");
 	nb_span span[NB_EDGE_SPANS];
-	nb_edge e = verify_with_spans(report, other, span);
+	nb_edge e = verify_apart(report, other, HOUR, span);
 
 	(void)state;
 	assert_int_equal(e.n_spans, 2);
@@ -232,6 +302,9 @@ int main(void)
 		cmocka_unit_test(a_light_edit_is_a_copy),
 		cmocka_unit_test(a_corrected_version_is_a_copy),
 		cmocka_unit_test(rates_of_two_days_are_a_series),
+		cmocka_unit_test(numbers_in_words_tell_a_series),
+		cmocka_unit_test(the_only_number_decides_between_days),
+		cmocka_unit_test(tables_at_the_end_are_compared),
 		cmocka_unit_test(short_texts_are_copies_only_if_equal),
 		cmocka_unit_test(texts_that_share_nothing_and_empty_ones_are_nothing),
 		cmocka_unit_test(chinese_reprints_are_copies),
