@@ -150,6 +150,7 @@ $(runs): bench-%: $(out)/bench/bench_% $(out)/newsbraid
 bench-kernel:  ## the pair kernels, every instruction set, beside their ceilings
 bench-sketch:  ## text to sketch, beside its ceilings and with its error
 bench-match:   ## candidates among 10^6 sketches: bands and scan, on one core and on all
+bench-events:  ## events of one language: agreement with gold labels; ARGS=--train learns the scorer
 bench-night:   ## whole nights of 10^4, 10^5, 10^6 articles: time, memory, recall, precision
 
 # ---- the rest --------------------------------------------------------------------------------

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pair_features.h - what a pair of articles is judged by.
+ *
+ * Level: match.
+ */
+#ifndef NB_MATCH_PAIR_FEATURES_H
+#define NB_MATCH_PAIR_FEATURES_H
+
+#include "match/related_candidates.h"
+
+/* X(NAME, direction: +1 more speaks for one event, -1 against, 0 not known, text for people) */
+#define NB_PAIR_FEATURES(X)                                                                   \
+	X(WORDS, +1, "cosine of words")                                                       \
+	X(TITLE, +1, "cosine of titles")                                                      \
+	X(LEAD, +1, "cosine of leads")                                                        \
+	X(ENTITIES, +1, "cosine of names and numbers")                                        \
+	X(NAMES, +1, "cosine of neighbouring names")                                          \
+	X(PLACES, +1, "cosine of places")                                                     \
+	X(NUMBERS, +1, "cosine of numbers")                                                   \
+	X(TITLE_MAX, +1, "title found in the other text, better side")                        \
+	X(TITLE_MIN, +1, "title found in the other text, worse side")                         \
+	X(RARE, +1, "rare names shared")                                                      \
+	X(RARE_WEIGHT, +1, "weight of rare names shared")                                     \
+	X(AGES_AGREE, +1, "an age in both")                                                   \
+	X(AGES_CLASH, -1, "ages, and none in both")                                           \
+	X(PLACES_CLASH, -1, "places, and none in both")                                       \
+	X(NUMBERS_CLASH, -1, "numbers, and none in both")                                     \
+	X(LENGTH_RATIO, -1, "lengths apart")                                                  \
+	X(LENGTH, 0, "length of the shorter")                                                 \
+	X(BOTH_LONG, 0, "both long")                                                          \
+	X(TITLE_LENGTH, 0, "length of the shorter title")                                     \
+	X(DAYS_2, +1, "time between, by days")                                                \
+	X(DAYS_7, +1, "time between, by weeks")                                               \
+	X(DAYS_30, +1, "time between, by months")                                             \
+	X(DAYS_LOG, -1, "time between")                                                       \
+	X(DENSITY, -1, "likeness of other articles around")                                   \
+	X(MIX_DENSITY, 0, "likeness where others are alike")                                  \
+	X(WORDS_MAX, +1, "cosine of words beside the best one, better side")                  \
+	X(WORDS_MIN, +1, "cosine of words beside the best one, worse side")                   \
+	X(MIX_MAX, +1, "likeness beside the best one, better side")                           \
+	X(MIX_MIN, +1, "likeness beside the best one, worse side")
+
+#define NB_PAIR_ENUM(name, direction, text) NB_PAIR_##name,
+typedef enum nb_pair_feature { NB_PAIR_FEATURES(NB_PAIR_ENUM) NB_PAIR_FEATURE_COUNT } nb_pair_feature;
+#undef NB_PAIR_ENUM
+
+/* +1, -1 or 0: which way a feature may count. */
+int nb_pair_direction(nb_pair_feature f);
+/* "cosine of words" */
+const char *nb_pair_feature_text(nb_pair_feature f);
+
+/* All that is known of the articles of one language. */
+typedef struct nb_pair_context {
+	nb_terms terms;
+	nb_candidates candidates;
+	double *day; /* [0..n): days since 1970, NAN if unknown */
+} nb_pair_context;
+
+void nb_pair_context_release(nb_pair_context *c);
+
+/** Terms, candidates and times of some articles, which should be of one language. */
+nb_status nb_pair_context_make(const nb_night *night, const uint32_t *article, uint32_t n,
+			       const nb_related_options *o, nb_pair_context *out,
+			       nb_related_stats *stats, nb_error *err) NB_MUST_CHECK;
+
+/**
+ * The features of a pair.
+ *
+ * @param i, j     numbers as in c->terms
+ * @param feature  out
+ */
+void nb_pair_features(const nb_pair_context *c, uint32_t i, uint32_t j,
+		      float feature[NB_PAIR_FEATURE_COUNT]);
+
+/** A language code as a number that sorts as it does; longer ones than eight bytes are cut. */
+uint64_t nb_language_key(nb_str lang);
+
+/** Whether both have a time. */
+bool nb_pair_dated(const nb_pair_context *c, uint32_t i, uint32_t j);
+
+/** Whether one is nothing but a title, which the features do not fit. */
+bool nb_pair_headline(const nb_pair_context *c, uint32_t i, uint32_t j);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * scorer.c - see scorer.h.
+ */
+#include "match/scorer.h"
+
+#include <math.h>
+
+#define HEADLINE_STOP 0.16f /* discounted cosine at which headlines are of one event */
+
+float nb_probability(float log_odds)
+{
+	return 1 / (1 + expf(-log_odds));
+}
+
+float nb_score_linear(const nb_score_model *m, const float feature[NB_PAIR_FEATURE_COUNT])
+{
+	float z = m->bias;
+
+	for (int f = 0; f < NB_PAIR_FEATURE_COUNT; f++)
+		z += m->coefficient[f] * feature[f];
+	return z;
+}
+
+/* How many cuts the value is above. */
+static uint8_t bin_of(const float cut[NB_CUTS], float value)
+{
+	uint8_t bin = 0;
+
+	for (int step = 16; step > 0; step /= 2)
+		bin += (uint8_t)(value > cut[bin + step - 1] ? step : 0);
+	return bin;
+}
+
+float nb_score_trees(const nb_scorer *s, const nb_score_model *m,
+		     const float feature[NB_PAIR_FEATURE_COUNT])
+{
+	uint8_t bin[NB_PAIR_FEATURE_COUNT];
+	int32_t sum = 0;
+
+	for (int f = 0; f < NB_PAIR_FEATURE_COUNT; f++)
+		bin[f] = bin_of(s->cut[f], feature[f]);
+	for (uint32_t i = 0; i < m->n_trees; i++) {
+		const nb_tree *t = &m->tree[i];
+		unsigned k = 0;
+
+		for (int level = 0; level < 3; level++)
+			k = 2 * k + 1 + (bin[t->feature[k]] > t->cut[k]);
+		sum += t->leaf[k - NB_TREE_NODES];
+	}
+	return m->base + NB_LEAF_UNIT * (float)sum;
+}
+
+float nb_score_mixed(const nb_scorer *s, bool dated, const float feature[NB_PAIR_FEATURE_COUNT])
+{
+	const nb_score_model *m = dated ? s->dated : s->undated;
+
+	return s->tree_share * nb_score_trees(s, m, feature) +
+	       (1 - s->tree_share) * nb_score_linear(m, feature);
+}
+
+float nb_headline_probability(float words, double days)
+{
+	const float stop = (float)NB_RELATED_STOP;
+	float s = isnan(days) ? words : words * (float)exp(-days * days / 2);
+
+	if (s < HEADLINE_STOP)
+		return s / HEADLINE_STOP * stop;
+	return stop + (s - HEADLINE_STOP) / (1 - HEADLINE_STOP) * (1 - stop);
+}
+
+float nb_pair_probability(const nb_pair_context *c, uint32_t i, uint32_t j,
+			  const float feature[NB_PAIR_FEATURE_COUNT])
+{
+	if (nb_pair_headline(c, i, j))
+		return nb_headline_probability(feature[NB_PAIR_WORDS], c->day[i] - c->day[j]);
+	return nb_probability(nb_score_mixed(&nb_scorer_shipped, nb_pair_dated(c, i, j), feature));
+}
