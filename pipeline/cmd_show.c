@@ -38,19 +38,6 @@ typedef struct group {
 	size_t begin, n;
 } group;
 
-/* A day alone comes behind the hours of that day, as in the numbering of the night. */
-static int by_time(const found_article *a, const found_article *b)
-{
-	const size_t date = sizeof("2026-03-17") - 1;
-	nb_str day_a = { a->published_at.ptr, date }, day_b = { b->published_at.ptr, date };
-
-	if ((a->published_at.ptr == NULL) != (b->published_at.ptr == NULL))
-		return a->published_at.ptr ? -1 : 1;
-	if (a->published_at.ptr && a->day_only != b->day_only && str_equal(day_a, day_b))
-		return a->day_only ? 1 : -1;
-	return str_compare(a->published_at, b->published_at);
-}
-
 static int by_group(const void *x, const void *y)
 {
 	const found_article *a = *(const found_article *const *)x;
@@ -61,8 +48,7 @@ static int by_group(const void *x, const void *y)
 		return c;
 	if ((a->copy_of.ptr == NULL) != (b->copy_of.ptr == NULL))
 		return a->copy_of.ptr ? 1 : -1; /* the leader first */
-	c = by_time(a, b);
-	return c ? c : str_compare(a->id, b->id);
+	return article_compare_time(a, b);
 }
 
 static int larger_first(const void *x, const void *y)
