@@ -50,6 +50,7 @@ nb_status table_next(table *t, bool *more, nb_error *err)
 	t->line++;
 	if (nb_reserve((void **)&t->padded, &t->capacity, row.len + NB_JSON_PADDING, 1) != NB_OK)
 		return nb_fail(err, NB_ENOMEM, t->path, "cannot read a row");
+	t->len = row.len;
 	memcpy(t->padded, row.ptr, row.len);
 	memset(t->padded + row.len, 0, NB_JSON_PADDING);
 	if (nb_doc_parse(t->doc, t->padded, row.len, &t->row, &detail) != NB_DOC_OK) {

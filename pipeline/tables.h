@@ -17,7 +17,7 @@ typedef struct table {
 	nb_rows *rows;
 	nb_doc *doc;
 	char *padded; /* the row, with the padding that the parser wants */
-	size_t capacity;
+	size_t len, capacity;
 	nb_node row;
 	uint64_t line;
 } table;

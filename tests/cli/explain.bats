@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# newsbraid explain and show: a person asks why.
+# newsbraid explain: a person asks why.
 load helper
 
 long="Dockworkers at the container terminals laid down their work on Tuesday evening after talks \
@@ -51,10 +51,4 @@ prepare() {
 	[ ! -e out/texts.jsonl.zst ]
 	expect 0 newsbraid explain out a b
 	[[ $output == *"no texts"*copy* ]]
-}
-
-@test "show lists the groups, largest first" {
-	prepare
-	expect 0 newsbraid show out
-	[[ $output == *"3 articles, 0 rejected"*"1 copies in 1 groups"*"2 x  Strike"* ]]
 }
