@@ -54,6 +54,24 @@ size_t display_fit(nb_str s, int width, int *used)
 	return at;
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t';
+}
+
+size_t display_line(nb_str s, int width, int *used)
+{
+	size_t n = display_fit(s, width, used), end = n;
+
+	if (n == s.len)
+		return n;
+	while (end > 0 && !is_blank(s.ptr[end]))
+		end--;
+	if (end == 0)
+		return n;
+	return display_fit((nb_str){ s.ptr, end }, width, used);
+}
+
 int display_width(nb_str s)
 {
 	int used;
@@ -62,7 +80,7 @@ int display_width(nb_str s)
 	return used;
 }
 
-static void print_line(FILE *to, nb_str s)
+void print_flat(FILE *to, nb_str s)
 {
 	for (size_t i = 0; i < s.len; i++)
 		fputc(s.ptr[i] == '\n' || s.ptr[i] == '\t' ? ' ' : s.ptr[i], to);
@@ -75,11 +93,11 @@ int print_cut(FILE *to, nb_str s, int width)
 	size_t n = display_fit(s, width, &used);
 
 	if (n == s.len || width <= dots) {
-		print_line(to, (nb_str){ s.ptr, n });
+		print_flat(to, (nb_str){ s.ptr, n });
 		return used;
 	}
 	n = display_fit(s, width - dots, &used);
-	print_line(to, (nb_str){ s.ptr, n });
+	print_flat(to, (nb_str){ s.ptr, n });
 	fputs(ELLIPSIS, to);
 	return used + dots;
 }
@@ -89,28 +107,18 @@ void print_column(FILE *to, nb_str s, int width)
 	fprintf(to, "%*s", width - print_cut(to, s, width), "");
 }
 
-/* Bytes of s that go on one line: up to the last blank that fits, all if there is none. */
-static size_t line_length(nb_str s, int width)
-{
-	int used;
-	size_t n = display_fit(s, width, &used), end = n;
-
-	if (n == s.len)
-		return n;
-	while (end > 0 && s.ptr[end] != ' ')
-		end--;
-	return end > 0 ? end : n > 0 ? n : s.len;
-}
-
 void print_wrapped(FILE *to, nb_str s, int indent, int width)
 {
 	while (s.len > 0) {
-		size_t n = line_length(s, width - indent);
+		int used;
+		size_t n = display_line(s, width - indent, &used);
+
+		n = n ? n : s.len; /* narrower than a character */
 
 		fprintf(to, "%*s", indent, "");
-		print_line(to, (nb_str){ s.ptr, n });
+		print_flat(to, (nb_str){ s.ptr, n });
 		fputc('\n', to);
-		while (n < s.len && s.ptr[n] == ' ')
+		while (n < s.len && is_blank(s.ptr[n]))
 			n++;
 		s = (nb_str){ s.ptr + n, s.len - n };
 	}

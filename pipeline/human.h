@@ -20,6 +20,13 @@ int display_width(nb_str s);
 /** Bytes of the longest prefix that fits into `width` columns; *used: columns it takes. */
 size_t display_fit(nb_str s, int width, int *used);
 
+/** Bytes of s that go on a line of `width` columns: up to the last blank that fits, if there is
+ *  one; *used: columns they take. */
+size_t display_line(nb_str s, int width, int *used);
+
+/** Print s with line ends as blanks. */
+void print_flat(FILE *to, nb_str s);
+
 /** Print s on one line (line ends as blanks), cut to `width` columns, "..." where it was cut.
  *  @return columns printed */
 int print_cut(FILE *to, nb_str s, int width);
