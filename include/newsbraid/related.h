@@ -3,7 +3,7 @@
  * related.h - which pairs of articles in one language report the same event, and how likely.
  *
  * Three steps for each language: terms with weights (terms.h); candidates by an inverted index of
- * the heaviest terms; a probability from about thirty features of the pair - cosines, what of one
+ * the heaviest terms; a probability from some thirty features of the pair - cosines, what of one
  * title stands in the other text, shared rare names, ages and numbers that agree or clash, the time
  * between, how crowded the neighbourhood is - by boosted trees and a logistic regression, half each
  * (Friedman 2001).  Trees know their training texts better, the regression carries further.
@@ -69,7 +69,7 @@ nb_status nb_related_find(const nb_night *night, const uint32_t *article, uint32
 			  const nb_related_options *o, nb_related_list *out,
 			  nb_related_stats *stats, nb_error *err) NB_MUST_CHECK;
 
-#define NB_RELATED_FEATURES 32u /* room; nb_related_reason.n says how many */
+#define NB_RELATED_FEATURES 48u /* room; nb_related_reason.n says how many */
 
 /* Why a pair has its probability. */
 typedef struct nb_related_reason {

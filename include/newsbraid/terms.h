@@ -52,10 +52,10 @@ typedef struct nb_terms_article {
 	uint16_t n_title; /* tokens of the title, or of the first words taken for one */
 	uint32_t n_words; /* tokens of the report */
 	uint64_t age[2];  /* bit i: somebody aged i is named */
-	uint8_t n_numbers, n_places; /* distinct ones, kept or not; counts stop at 255 */
+	uint8_t n_numbers, n_places, n_names; /* distinct ones, kept or not; counts stop at 255 */
 	bool headline;   /* nothing but a title */
 	float norm[NB_VECTOR_COUNT]; /* Euclidean lengths */
-	float title_mass; /* sum of the weights of the title's terms */
+	float mass, title_mass; /* sums of the weights of all terms, of the title's terms */
 } nb_terms_article;
 
 #define NB_TERMS_KEPT  112u /* heaviest terms kept of an article */

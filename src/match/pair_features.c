@@ -44,8 +44,8 @@ const char *nb_pair_feature_text(nb_pair_feature f)
 typedef struct overlap {
 	double product[NB_VECTOR_COUNT];
 	double title[2]; /* weight of the terms of one title that the other text has */
-	double rare_weight;
-	unsigned n_rare, n_numbers, n_places;
+	double rare_weight, rare_words, mass;
+	unsigned n_rare, n_numbers, n_places, n_names;
 } overlap;
 
 static void add_term(const nb_terms *t, const nb_term *p, const nb_term *q, uint32_t rare,
@@ -60,9 +60,14 @@ static void add_term(const nb_terms *t, const nb_term *p, const nb_term *q, uint
 		o->product[v] += w * w * t->ln[np[v]] * t->ln[nq[v]];
 	o->title[0] += np[NB_VECTOR_TITLE] ? w : 0;
 	o->title[1] += nq[NB_VECTOR_TITLE] ? w : 0;
+	o->mass += np[NB_VECTOR_WORDS] ? w : 0;
+	o->n_names += np[NB_VECTOR_NAMES] && nq[NB_VECTOR_NAMES];
 	o->n_numbers += np[NB_VECTOR_NUMBERS] && nq[NB_VECTOR_NUMBERS];
 	o->n_places += np[NB_VECTOR_PLACES] && nq[NB_VECTOR_PLACES];
-	if (p->n_name && q->n_name && t->df[p->id] >= 2 && t->df[p->id] <= rare) {
+	if (t->df[p->id] < 2 || t->df[p->id] > rare)
+		return;
+	o->rare_words += np[NB_VECTOR_WORDS] ? w : 0;
+	if (p->n_name && q->n_name) {
 		o->n_rare++;
 		o->rare_weight += w;
 	}
@@ -125,6 +130,12 @@ static void put_evidence(const nb_terms_article *a, const nb_terms_article *b, c
 	f[NB_PAIR_TITLE_MIN] = smaller(x, y);
 	f[NB_PAIR_RARE] = logf(1 + (float)o->n_rare);
 	f[NB_PAIR_RARE_WEIGHT] = logf(1 + (float)o->rare_weight);
+	f[NB_PAIR_RARE_WORDS] = logf(1 + (float)o->rare_words);
+	x = share(o->mass, a->mass);
+	y = share(o->mass, b->mass);
+	f[NB_PAIR_COVER_MAX] = larger(x, y);
+	f[NB_PAIR_COVER_MIN] = smaller(x, y);
+	f[NB_PAIR_NAMES_CLASH] = a->n_names >= 2 && b->n_names >= 2 && o->n_names == 0;
 	f[NB_PAIR_AGES_AGREE] = agree;
 	f[NB_PAIR_AGES_CLASH] = aged && !agree;
 	f[NB_PAIR_PLACES_CLASH] = a->n_places >= 2 && b->n_places >= 2 && o->n_places == 0;
@@ -155,12 +166,26 @@ static void put_times(double dt, float *f)
 	f[NB_PAIR_DAYS_LOG] = (float)log1p(dt);
 }
 
-static void put_surroundings(const nb_surroundings *a, const nb_surroundings *b, float *f)
+/*
+ * How little of all that was written lies between two articles, i the earlier one: two days are
+ * near in an archive of years and far in a night of one.
+ */
+static float time_rarity(const nb_pair_context *c, uint32_t i, uint32_t j)
+{
+	if (!nb_pair_dated(c, i, j))
+		return 0;
+	return logf((float)(c->n_dated + 1) / (float)(c->until[j] - c->earlier[i] + 1));
+}
+
+static void put_surroundings(const nb_surroundings *a, const nb_surroundings *b, double days,
+			     float *f)
 {
 	float words = f[NB_PAIR_WORDS];
 	float mix = NB_RANK_WORDS * words + NB_RANK_ENTITIES * f[NB_PAIR_ENTITIES];
 	float wa = share(words, a->best_words), wb = share(words, b->best_words);
 	float ma = share(mix, a->best), mb = share(mix, b->best);
+	float near = mix * nb_time_discount(days);
+	float na = share(near, a->best_near), nb = share(near, b->best_near);
 
 	f[NB_PAIR_DENSITY] = (a->density + b->density) / 2;
 	f[NB_PAIR_MIX_DENSITY] = mix * f[NB_PAIR_DENSITY];
@@ -168,6 +193,8 @@ static void put_surroundings(const nb_surroundings *a, const nb_surroundings *b,
 	f[NB_PAIR_WORDS_MIN] = smaller(wa, wb);
 	f[NB_PAIR_MIX_MAX] = larger(ma, mb);
 	f[NB_PAIR_MIX_MIN] = smaller(ma, mb);
+	f[NB_PAIR_NEAR_MAX] = larger(na, nb);
+	f[NB_PAIR_NEAR_MIN] = smaller(na, nb);
 }
 
 void nb_pair_features(const nb_pair_context *c, uint32_t i, uint32_t j,
@@ -181,7 +208,9 @@ void nb_pair_features(const nb_pair_context *c, uint32_t i, uint32_t j,
 	put_evidence(a, b, &o, feature);
 	put_lengths(a, b, feature);
 	put_times(c->day[i] - c->day[j], feature);
-	put_surroundings(&c->candidates.around[i], &c->candidates.around[j], feature);
+	feature[NB_PAIR_TIME_RARE] = time_rarity(c, i < j ? i : j, i < j ? j : i);
+	put_surroundings(&c->candidates.around[i], &c->candidates.around[j],
+			 c->day[i] - c->day[j], feature);
 }
 
 bool nb_pair_dated(const nb_pair_context *c, uint32_t i, uint32_t j)
@@ -201,6 +230,8 @@ void nb_pair_context_release(nb_pair_context *c)
 	nb_terms_release(&c->terms);
 	nb_candidates_release(&c->candidates);
 	free(c->day);
+	free(c->earlier);
+	free(c->until);
 	*c = (nb_pair_context){ 0 };
 }
 
@@ -210,6 +241,23 @@ static double day_of(const nb_night *night, uint32_t i)
 	if (night->published_at[i] == NB_NO_TIME)
 		return NAN;
 	return (double)night->published_at[i] / 86400 + (night->day_only[i] ? 0.5 : 0);
+}
+
+/* Articles ascend by time, those without one are last; a day alone may stand out of place. */
+static void count_times(nb_pair_context *c, uint32_t n)
+{
+	uint32_t first = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		c->n_dated += !isnan(c->day[i]);
+	for (uint32_t i = 0; i < c->n_dated; i++) {
+		if (i > 0 && c->day[i] != c->day[i - 1])
+			first = i;
+		c->earlier[i] = first;
+	}
+	for (uint32_t i = c->n_dated; i-- > 0;)
+		c->until[i] = i + 1 < c->n_dated && c->day[i] == c->day[i + 1] ? c->until[i + 1]
+									       : i + 1;
 }
 
 static void add_stats(const nb_pair_context *c, double terms_s, double candidates_s,
@@ -233,11 +281,16 @@ nb_status nb_pair_context_make(const nb_night *night, const uint32_t *article, u
 	double t0 = nb_clock_s(), t1;
 	nb_status status;
 
-	*out = (nb_pair_context){ .day = malloc(((size_t)n + 1) * sizeof(double)) };
-	if (!out->day)
+	*out = (nb_pair_context){ .day = malloc(((size_t)n + 1) * sizeof(double)),
+				  .earlier = calloc((size_t)n + 1, sizeof(uint32_t)),
+				  .until = calloc((size_t)n + 1, sizeof(uint32_t)) };
+	if (!out->day || !out->earlier || !out->until) {
+		nb_pair_context_release(out);
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory to compare articles");
+	}
 	for (uint32_t i = 0; i < n; i++)
 		out->day[i] = day_of(night, article[i]);
+	count_times(out, n);
 	status = nb_terms_count(night, article, n, &out->terms, err);
 	t1 = nb_clock_s();
 	if (status == NB_OK &&

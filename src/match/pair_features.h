@@ -22,9 +22,13 @@
 	X(TITLE_MIN, +1, "title found in the other text, worse side")                         \
 	X(RARE, +1, "rare names shared")                                                      \
 	X(RARE_WEIGHT, +1, "weight of rare names shared")                                     \
+	X(RARE_WORDS, +1, "weight of rare words shared")                                      \
+	X(COVER_MAX, +1, "text found in the other, better side")                              \
+	X(COVER_MIN, +1, "text found in the other, worse side")                               \
 	X(AGES_AGREE, +1, "an age in both")                                                   \
 	X(AGES_CLASH, -1, "ages, and none in both")                                           \
 	X(PLACES_CLASH, -1, "places, and none in both")                                       \
+	X(NAMES_CLASH, -1, "full names, and none in both")                                    \
 	X(NUMBERS_CLASH, -1, "numbers, and none in both")                                     \
 	X(LENGTH_RATIO, -1, "lengths apart")                                                  \
 	X(LENGTH, 0, "length of the shorter")                                                 \
@@ -34,12 +38,15 @@
 	X(DAYS_7, +1, "time between, by weeks")                                               \
 	X(DAYS_30, +1, "time between, by months")                                             \
 	X(DAYS_LOG, -1, "time between")                                                       \
+	X(TIME_RARE, +1, "few articles in the time between")                                  \
 	X(DENSITY, -1, "likeness of other articles around")                                   \
 	X(MIX_DENSITY, 0, "likeness where others are alike")                                  \
 	X(WORDS_MAX, +1, "cosine of words beside the best one, better side")                  \
 	X(WORDS_MIN, +1, "cosine of words beside the best one, worse side")                   \
 	X(MIX_MAX, +1, "likeness beside the best one, better side")                           \
-	X(MIX_MIN, +1, "likeness beside the best one, worse side")
+	X(MIX_MIN, +1, "likeness beside the best one, worse side")                            \
+	X(NEAR_MAX, +1, "likeness near in time beside the best one, better side")             \
+	X(NEAR_MIN, +1, "likeness near in time beside the best one, worse side")
 
 #define NB_PAIR_ENUM(name, direction, text) NB_PAIR_##name,
 typedef enum nb_pair_feature { NB_PAIR_FEATURES(NB_PAIR_ENUM) NB_PAIR_FEATURE_COUNT } nb_pair_feature;
@@ -54,7 +61,10 @@ const char *nb_pair_feature_text(nb_pair_feature f);
 typedef struct nb_pair_context {
 	nb_terms terms;
 	nb_candidates candidates;
-	double *day; /* [0..n): days since 1970, NAN if unknown */
+	double *day;       /* [0..n): days since 1970, NAN if unknown */
+	uint32_t *earlier; /* [0..n): how many articles have an earlier time */
+	uint32_t *until;   /* [0..n): how many have the same or an earlier one */
+	uint32_t n_dated;
 } nb_pair_context;
 
 void nb_pair_context_release(nb_pair_context *c);

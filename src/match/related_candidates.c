@@ -18,9 +18,9 @@
 #include "base/radix.h"
 #include "match/term_counts.h"
 
-#define LEAST_SHARED 2u
 #define EXACT_FACTOR 2u    /* articles compared exactly, for each candidate that is kept */
 #define LEAST_MIX    0.04f /* candidates below are not kept */
+#define LEAST_LIKELY 0.02f /* cosine of words by heavy terms alone, for an exact comparison */
 #define CHUNK        1024u /* articles whose pairs are gathered together */
 #define DENSE_FIRST  5u    /* ranks 6 to 20 */
 #define DENSE_LAST   20u
@@ -129,11 +129,9 @@ static void window(const postings *x, uint32_t id, uint32_t i, uint64_t *begin, 
 
 /* ---- partners of one article ---- */
 
-static float discount(const double *day, uint32_t i, uint32_t j)
+float nb_time_discount(double days)
 {
-	double dt = day[i] - day[j];
-
-	return isnan(dt) ? 0.65f : (float)(0.3 + 0.7 * exp(-dt * dt / 98));
+	return isnan(days) ? 0.65f : (float)(0.3 + 0.7 * exp(-days * days / 98));
 }
 
 static nb_status touch(const postings *x, asker *k, uint32_t i)
@@ -170,17 +168,18 @@ static nb_status touch(const postings *x, asker *k, uint32_t i)
 static size_t rank(const postings *x, asker *k, uint32_t i)
 {
 	const nb_terms *t = x->t;
+	const float own = t->article[i].norm[NB_VECTOR_WORDS];
 	size_t n = 0;
 
 	for (size_t m = 0; m < k->n_touched; m++) {
 		uint32_t j = k->touched[m], bits;
 		shared s = k->shared[j];
-		float likely;
+		float likely = s.weight / (own * t->article[j].norm[NB_VECTOR_WORDS]);
 
 		k->shared[j] = (shared){ 0 };
-		if (j == i || s.n < LEAST_SHARED || !(t->article[j].norm[NB_VECTOR_WORDS] > 0))
+		if (j == i || !(likely >= LEAST_LIKELY))
 			continue;
-		likely = s.weight / t->article[j].norm[NB_VECTOR_WORDS] * discount(x->day, i, j);
+		likely *= nb_time_discount(x->day[i] - x->day[j]);
 		memcpy(&bits, &likely, sizeof(bits));
 		k->key[n++] = (uint64_t)~bits << 32 | j;
 	}
@@ -219,7 +218,7 @@ static partner compare(const postings *x, uint32_t i, uint32_t j)
 	if (entities > 0)
 		entities /= a->norm[NB_VECTOR_ENTITIES] * b->norm[NB_VECTOR_ENTITIES];
 	mix = NB_RANK_WORDS * words + NB_RANK_ENTITIES * entities;
-	return (partner){ j, words, mix, mix * discount(x->day, i, j) };
+	return (partner){ j, words, mix, mix * nb_time_discount(x->day[i] - x->day[j]) };
 }
 
 static int by_rank(const void *x, const void *y)
@@ -252,6 +251,7 @@ static nb_surroundings surroundings(const partner *p, size_t n)
 	for (size_t k = DENSE_FIRST; k < n && k < DENSE_LAST; k++)
 		sum += mix[k];
 	s.best = n ? mix[0] : 0;
+	s.best_near = n ? p[0].ranked : 0;
 	s.density = sum / (DENSE_LAST - DENSE_FIRST);
 	return s;
 }

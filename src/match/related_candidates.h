@@ -17,8 +17,12 @@
 typedef struct nb_surroundings {
 	float best_words; /* highest cosine of words */
 	float best;       /* highest mix */
+	float best_near;  /* highest mix, discounted by the time between */
 	float density;    /* mean mix of the partners ranked 6 to 20 */
 } nb_surroundings;
+
+/** What the time between two articles leaves of their likeness; days: NAN if unknown. */
+float nb_time_discount(double days);
 
 /* Articles here are numbered as in nb_terms. */
 typedef struct nb_candidates {

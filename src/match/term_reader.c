@@ -358,6 +358,8 @@ static nb_status divide(nb_term_reader *r, nb_terms_article *facts)
 			count_up(&facts->n_numbers);
 		if (t->counts.mark & NB_TERM_PLACE)
 			count_up(&facts->n_places);
+		if (t->counts.mark & NB_TERM_PAIR)
+			count_up(&facts->n_names);
 	}
 	for (unsigned p = 0; p < NB_TERM_PARTS; p++) {
 		r->part_at[p] = sum;

@@ -275,7 +275,7 @@ static void finish_article(const counting *c, uint32_t i)
 	const nb_terms *t = c->out;
 	nb_terms_article *a = &c->out->article[i];
 	nb_term *term = c->out->term + a->at;
-	double square[NB_VECTOR_COUNT] = { 0 }, mass = 0;
+	double square[NB_VECTOR_COUNT] = { 0 }, mass = 0, title_mass = 0;
 	uint16_t kept = 0;
 
 	for (uint16_t k = 0; k < a->n; k++) {
@@ -287,11 +287,13 @@ static void finish_article(const counting *c, uint32_t i)
 		nb_term_counts(&term[k], n);
 		for (int v = 0; v < NB_VECTOR_COUNT; v++)
 			square[v] += w * w * c->out->ln[n[v]] * c->out->ln[n[v]];
-		mass += n[NB_VECTOR_TITLE] ? w : 0;
+		mass += n[NB_VECTOR_WORDS] ? w : 0;
+		title_mass += n[NB_VECTOR_TITLE] ? w : 0;
 		term[kept++] = term[k];
 	}
 	a->n = kept;
-	a->title_mass = (float)mass;
+	a->mass = (float)mass;
+	a->title_mass = (float)title_mass;
 	for (int v = 0; v < NB_VECTOR_COUNT; v++)
 		a->norm[v] = (float)sqrt(square[v]);
 }
