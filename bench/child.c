@@ -4,8 +4,10 @@
  */
 #include "child.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <malloc.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,17 +140,28 @@ int child_run(const struct child_command *c, struct child *out)
 	return -1;
 }
 
+static bool name_ends(const char *name, const char *end)
+{
+	size_t a = strlen(name), b = strlen(end);
+
+	return a >= b && strcmp(name + a - b, end) == 0;
+}
+
+/* Only what a run writes: the folder may be another one than we think. */
 void child_remove_output(const char *output)
 {
-	static const char *const name[] = {
-		"articles.jsonl.zst", "copies.jsonl.zst", "edges.jsonl.zst", "texts.jsonl.zst",
-		"rejects.jsonl.zst", "manifest.json", "run.json", "_SUCCESS",
-	};
-	char path[4096];
+	DIR *dir = opendir(output);
 
-	for (size_t k = 0; k < sizeof(name) / sizeof(*name); k++) {
-		snprintf(path, sizeof(path), "%s/%s", output, name[k]);
+	for (struct dirent *e = dir ? readdir(dir) : NULL; e; e = readdir(dir)) {
+		char path[4096];
+
+		if (!name_ends(e->d_name, ".jsonl.zst") && !name_ends(e->d_name, ".json") &&
+		    strcmp(e->d_name, "report.html") != 0 && strcmp(e->d_name, "_SUCCESS") != 0)
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", output, e->d_name);
 		unlink(path);
 	}
+	if (dir)
+		closedir(dir);
 	rmdir(output);
 }

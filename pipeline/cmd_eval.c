@@ -11,6 +11,7 @@
 #include "newsbraid/agreement.h"
 #include "newsbraid/json.h"
 #include "options.h"
+#include "stored.h"
 #include "tables.h"
 #include "worst.h"
 
@@ -247,8 +248,11 @@ static nb_status measure(evaluation *e, const char *label, nb_error *err)
 /* The labels that gold has. */
 static nb_status evaluate(evaluation *e, size_t *n_labels, nb_error *err)
 {
-	nb_status status = articles_load(&e->found, e->out, err);
+	stored s;
+	nb_status status = stored_load(&s, e->out, err);
 
+	if (status == NB_OK)
+		status = articles_load(&e->found, e->out, err);
 	*n_labels = 0;
 	for (size_t i = 0; status == NB_OK && i < N_LABELS; i++) {
 		if (e->only && strcmp(e->only, labels[i]) != 0)

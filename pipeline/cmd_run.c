@@ -184,6 +184,8 @@ static void tell_result(const run *r)
 
 	if (r->n_reject)
 		tell_rejects(r);
+	if (r->n_skipped)
+		log_info("  passed over %" PRIu64 " records that are no articles", r->n_skipped);
 	if (r->n_repaired)
 		log_info("  repaired %" PRIu64 " records with broken characters", r->n_repaired);
 	log_detail("  %s: %" PRIu64 " candidates, expected recall at J = %.2f: %.4f",

@@ -6,15 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
+#include "human.h"
 #include "log.h"
 #include "options.h"
-#include "stored.h"
-#include "tables.h"
+#include "show.h"
 
+enum { KEY_LANG = 256, KEY_SERIES };
 
 static const option_row options[] = {
-	{ 'n', "groups", "N", "copy groups to list, largest first [10]" },
+	{ 's', "storylines", "N", "storylines to list, largest first [3]" },
+	{ 'e', "events", "N", "events to list, largest first [5]" },
+	{ 'n', "groups", "N", "copy groups to list, largest first [3]" },
+	{ KEY_LANG, "lang", "LL", "titles in this language where there is one [that of LANG]" },
+	{ KEY_SERIES, "series", NULL, "list the pairs that are reports of a series" },
 	COMMON_OPTIONS,
 };
 
@@ -25,211 +29,159 @@ const command command_show = {
 	.summary = "what an output holds, for a person",
 	.operands = "OUT",
 	.examples = "  newsbraid show out\n"
-		    "  newsbraid show out -n 100 | less\n",
+		    "  newsbraid show out --events 100 --lang nl | less\n",
 	.options = options,
 	.run = run_command,
 };
 
-#define MEMBERS_SHOWN 8
-#define SERIES_SHOWN  5
+/* ---- sums ------------------------------------------------------------------------------------ */
 
-/* One copy group: member[begin..begin + n) of the articles sorted by (group, time). */
-typedef struct group {
-	size_t begin, n;
-} group;
-
-/* A day alone comes behind the hours of that day, as in the numbering of the night. */
-static int by_time(const found_article *a, const found_article *b)
+static int by_lang(const void *x, const void *y)
 {
-	const size_t date = sizeof("2026-03-17") - 1;
-	nb_str day_a = { a->published_at.ptr, date }, day_b = { b->published_at.ptr, date };
-
-	if ((a->published_at.ptr == NULL) != (b->published_at.ptr == NULL))
-		return a->published_at.ptr ? -1 : 1;
-	if (a->published_at.ptr && a->day_only != b->day_only && str_equal(day_a, day_b))
-		return a->day_only ? 1 : -1;
-	return str_compare(a->published_at, b->published_at);
+	return str_compare(*(const nb_str *)x, *(const nb_str *)y);
 }
 
-static int by_group(const void *x, const void *y)
+static nb_status count_languages(const article_list *list, size_t *n)
 {
-	const found_article *a = *(const found_article *const *)x;
-	const found_article *b = *(const found_article *const *)y;
-	int c = str_compare(a->copy, b->copy);
+	nb_str *lang = malloc((list->n + 1) * sizeof(*lang));
+	size_t n_known = 0;
 
-	if (c)
-		return c;
-	if ((a->copy_of.ptr == NULL) != (b->copy_of.ptr == NULL))
-		return a->copy_of.ptr ? 1 : -1; /* the leader first */
-	c = by_time(a, b);
-	return c ? c : str_compare(a->id, b->id);
-}
-
-static int larger_first(const void *x, const void *y)
-{
-	const group *a = x, *b = y;
-
-	if (a->n != b->n)
-		return a->n > b->n ? -1 : 1;
-	return a->begin < b->begin ? -1 : a->begin > b->begin;
-}
-
-static void print_name(nb_str s, const char *otherwise)
-{
-	if (s.ptr)
-		fwrite(s.ptr, 1, s.len, stdout);
-	else
-		fputs(otherwise, stdout);
-}
-
-static void print_member(const found_article *a)
-{
-	if (a->copy_of.ptr)
-		printf("    %.2f  ", a->score);
-	else
-		printf("    first ");
-	nb_str when = article_time_text(a);
-
-	printf("%-20.*s", when.ptr ? (int)when.len : 7, when.ptr ? when.ptr : "no time");
-	printf("  ");
-	print_name(a->source, "-");
-	if (a->agency.ptr && !str_equal(a->agency, a->source)) {
-		printf(" / ");
-		print_name(a->agency, "");
-	}
-	printf("  ");
-	print_name(a->id, "");
-	printf("\n");
-}
-
-static void print_group(const found_article *const *member, size_t n)
-{
-	printf("\n  %zu x  ", n);
-	print_name(member[0]->title, "(no title)");
-	printf("\n");
-	for (size_t i = 0; i < n && i < MEMBERS_SHOWN; i++)
-		print_member(member[i]);
-	if (n > MEMBERS_SHOWN)
-		printf("    ... and %zu more\n", n - MEMBERS_SHOWN);
-}
-
-static nb_status print_groups(const article_list *list, size_t most)
-{
-	const found_article **member = malloc((list->n + 1) * sizeof(*member));
-	group *groups = malloc((list->n + 1) * sizeof(*groups));
-	size_t n_groups = 0;
-
-	if (!member || !groups) {
-		free(member);
-		free(groups);
+	*n = 0;
+	if (!lang)
 		return NB_ENOMEM;
-	}
 	for (size_t i = 0; i < list->n; i++)
-		member[i] = &list->article[i];
-	qsort(member, list->n, sizeof(*member), by_group);
-	for (size_t i = 0, j; i < list->n; i = j) {
-		for (j = i; j < list->n && str_equal(member[i]->copy, member[j]->copy); j++)
-			;
-		if (j - i > 1)
-			groups[n_groups++] = (group){ i, j - i };
-	}
-	qsort(groups, n_groups, sizeof(*groups), larger_first);
-	if (n_groups > 0)
-		printf("\nCopy groups (how like the first each is, when it came, where):\n");
-	for (size_t i = 0; i < n_groups && i < most; i++)
-		print_group(member + groups[i].begin, groups[i].n);
-	if (n_groups > most)
-		printf("\n  ... and %zu groups more (show -n %zu)\n", n_groups - most, n_groups);
-	free(member);
-	free(groups);
+		if (list->article[i].lang.ptr)
+			lang[n_known++] = list->article[i].lang;
+	if (n_known > 1)
+		qsort(lang, n_known, sizeof(*lang), by_lang);
+	for (size_t i = 0; i < n_known; i++)
+		*n += i == 0 || !str_equal(lang[i], lang[i - 1]);
+	free(lang);
 	return NB_OK;
 }
 
-static void print_title_of(const article_list *list, nb_str id)
+static void print_days(const article_list *list)
 {
-	const found_article *a = article_by_id(list, id);
+	const found_article *first = NULL, *last = NULL;
 
-	printf("    %.*s  ", (int)id.len, id.ptr);
-	print_name(a ? a->title : (nb_str){ 0 }, "");
-	printf("\n");
+	for (size_t i = 0; i < list->n; i++) {
+		const found_article *a = &list->article[i];
+
+		if (!a->published_at.ptr)
+			continue;
+		first = !first || article_compare_time(a, first) < 0 ? a : first;
+		last = !last || article_compare_time(a, last) > 0 ? a : last;
+	}
+	if (first)
+		printf(", %.10s to %.10s", first->published_at.ptr, last->published_at.ptr);
 }
 
-/* Pairs that the template guard kept apart. */
-static nb_status print_series(const char *out, const article_list *list, nb_error *err)
+static nb_status print_sums(const shown *s)
 {
-	table t;
-	bool more = true;
-	size_t n = 0;
-	nb_status status = table_open(&t, out, "edges.jsonl.zst", err);
+	const stored *m = &s->stored;
+	size_t n_languages, n_unusable = 0;
+	nb_status status = count_languages(&s->list, &n_languages);
 
-	if (status != NB_OK && table_is_absent(err)) {
-		table_close(&t);
-		return NB_OK;
-	}
-	while (status == NB_OK && more && n < SERIES_SHOWN) {
-		status = table_next(&t, &more, err);
-		if (status != NB_OK || !more ||
-		    !str_equal(table_text(&t, "relation"), NB_STR("template")))
-			continue;
-		if (n++ == 0)
-			printf("\nReports of a series, kept apart (the words agree, numbers or names differ):\n");
-		printf("\n  Jaccard %.2f, %.0f of %.0f facts differ\n", table_real(&t, "jaccard"),
-		       table_real(&t, "numbers_differ") + table_real(&t, "names_differ"),
-		       table_real(&t, "numbers") + table_real(&t, "names"));
-		print_title_of(list, table_text(&t, "a"));
-		print_title_of(list, table_text(&t, "b"));
-	}
-	table_close(&t);
+	for (size_t i = 0; i < s->list.n; i++)
+		n_unusable += !s->list.article[i].usable;
+	printf("%" PRIu64 " articles in %zu languages", m->n_articles, n_languages);
+	print_days(&s->list);
+	printf("; %" PRIu64 " records rejected\n", m->n_rejects);
+	printf("%" PRIu64 " copies in %" PRIu64 " groups, %" PRIu64 " articles are no copies; %" PRIu64
+	       " pairs of a series\n",
+	       m->n_copies, m->n_groups, m->n_articles - m->n_copies, m->n_template_edges);
+	printf("%" PRIu64 " events of two reports and more, %" PRIu64
+	       " across languages; %" PRIu64 " storylines\n",
+	       m->n_events, m->n_across, m->n_storylines);
+	if (n_unusable)
+		printf("%zu articles withheld or taken back by their senders\n", n_unusable);
 	return status;
 }
 
-static void print_sums(const stored *s)
-{
-	printf("%" PRIu64 " articles, %" PRIu64 " rejected records\n", s->n_articles, s->n_rejects);
-	printf("%" PRIu64 " copies in %" PRIu64 " groups; %" PRIu64
-	       " articles are not copies of an earlier one\n",
-	       s->n_copies, s->n_groups, s->n_articles - s->n_copies);
-	printf("%" PRIu64 " verified pairs of copies, %" PRIu64 " pairs of a series\n",
-	       s->n_copy_edges, s->n_template_edges);
-}
+/* ---------------------------------------------------------------------------------------------- */
 
-static nb_status show(const char *out, size_t n_groups, nb_error *err)
+static nb_status show(shown *s, nb_error *err)
 {
-	stored s;
-	article_list list = { 0 };
-	nb_status status = stored_load(&s, out, err);
+	nb_status status = stored_load(&s->stored, s->out, err);
 
+	if (status == NB_OK)
+		status = articles_load(&s->list, s->out, err);
+	if (status == NB_OK)
+		status = load_storylines(s, err);
+	if (status == NB_OK)
+		status = load_events(s, err);
 	if (status != NB_OK)
 		return status;
-	print_sums(&s);
-	if (s.n_articles > 0)
-		status = articles_load(&list, out, err);
+	status = print_sums(s);
 	if (status == NB_OK)
-		status = print_groups(&list, n_groups);
+		status = print_storylines(s);
 	if (status == NB_OK)
-		status = print_series(out, &list, err);
-	articles_release(&list);
-	return status;
+		status = print_events(s);
+	if (status == NB_OK)
+		status = print_groups(s);
+	return status == NB_OK ? print_series(s, err) : nb_fail(err, status, s->out, "no memory");
+}
+
+static void shown_release(shown *s)
+{
+	articles_release(&s->list);
+	top_rows_release(&s->events);
+	top_rows_release(&s->storylines);
+	free(s->wanted);
+	nb_arena_release(&s->text);
+	nb_doc_free(s->doc);
+}
+
+static bool set_option(shown *s, int key, const char *value)
+{
+	switch (key) {
+	case 's':
+		return parse_count(value, 0, 1000000, &s->storylines.most);
+	case 'e':
+		return parse_count(value, 0, 1000000, &s->events.most);
+	case 'n':
+		return parse_count(value, 0, SIZE_MAX, &s->n_groups);
+	case KEY_LANG:
+		s->lang = value;
+		return strlen(value) == 2;
+	default:
+		return s->series = true;
+	}
+}
+
+static const char *option_name(int key)
+{
+	for (const option_row *o = options; o->name; o++)
+		if (o->key == key)
+			return o->name;
+	return "?";
 }
 
 static int run_command(int argc, char **argv)
 {
+	char lang[3];
+	shown s = { .lang = reader_language(lang), .n_groups = 3, .width = terminal_width() };
 	nb_error err = { 0 };
 	const char *value;
-	size_t n_groups = 10;
-	int key, first = argc;
+	int key, first = argc, code = EXIT_DONE;
 
+	s.storylines.most = 3;
+	s.events.most = 5;
 	while ((key = option_next(&command_show, argc, argv, &value, &first)) != OPTIONS_END) {
 		if (key == OPTIONS_HELP)
 			return EXIT_DONE;
 		if (key == OPTIONS_BAD)
 			return EXIT_USAGE;
-		if (!parse_count(value, 0, SIZE_MAX, &n_groups))
-			return usage_error(&command_show, "--groups: '%s' is no count", value);
+		if (!set_option(&s, key, value))
+			return usage_error(&command_show, "--%s: '%s' is no valid value",
+					   option_name(key), value);
 	}
 	if (argc - first != 1)
 		return usage_error(&command_show, "one output is needed");
-	if (show(argv[first], n_groups, &err) != NB_OK)
-		return log_failure("cannot show", &err);
-	return EXIT_DONE;
+	s.out = argv[first];
+	s.doc = nb_doc_new(16);
+	if (!s.doc || show(&s, &err) != NB_OK)
+		code = log_failure("cannot show", &err);
+	shown_release(&s);
+	return code;
 }

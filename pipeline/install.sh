@@ -20,7 +20,7 @@ Description: copies, events and storylines in a night of news
 Version: $(version)
 Requires.private: libzstd libxxhash libdeflate libisal simdjson icu-i18n icu-uc
 Libs: -L\${libdir} -lnewsbraid
-Libs.private: -lstdc++ -lm -fopenmp
+Libs.private: -lstemmer -lstdc++ -lm -fopenmp
 Cflags: -I\${includedir}
 EOF
 }

@@ -203,6 +203,7 @@ nb_status write_run_json(run *r, nb_error *err)
 	nb_json_put_uint(&j, "peak_rss_bytes", run_peak_rss());
 	nb_json_put_uint(&j, "threads", (uint64_t)omp_get_max_threads());
 	nb_json_put_uint(&j, "repaired_records", r->n_repaired);
+	nb_json_put_uint(&j, "skipped_records", r->n_skipped);
 	put_inputs(&j, r);
 	put_stages(&j, r);
 	put_match(&j, r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands", &r->stats.jaccard);

@@ -6,73 +6,28 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
+#include "human.h"
 #include "match/align.h"
-#include "newsbraid/utf8.h"
 
 #define SHARED_SHOWN 160u /* bytes of a shared passage that are shown at either end */
 #define ELLIPSIS     " [...] "
 
-/* Part of a text that is being laid out in a column. */
-typedef struct column {
-	const char *ptr;
-	size_t len;
-} column;
-
-static int display_width(uint32_t cp)
+static void skip_blanks(nb_str *c)
 {
-	int w = wcwidth((wchar_t)cp);
-
-	return w < 0 ? 0 : w;
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t';
-}
-
-static void skip_blanks(column *c)
-{
-	while (c->len > 0 && is_blank(*c->ptr))
+	while (c->len > 0 && (*c->ptr == ' ' || *c->ptr == '\n' || *c->ptr == '\t'))
 		c->ptr++, c->len--;
 }
 
-/* How many bytes fit into `width`, cut at a blank if there is one; *used: columns they take. */
-static size_t fit(const column *c, int width, int *used)
-{
-	size_t at = 0, last_blank = 0;
-	int w = 0, blank_w = 0;
-
-	while (at < c->len) {
-		uint32_t cp;
-		unsigned n = nb_utf8_decode(c->ptr + at, c->len - at, &cp);
-		int cw = is_blank(c->ptr[at]) ? 1 : display_width(cp);
-
-		if (w + cw > width)
-			break;
-		if (is_blank(c->ptr[at]))
-			last_blank = at, blank_w = w;
-		at += n;
-		w += cw;
-	}
-	if (at == c->len || last_blank == 0) {
-		*used = w;
-		return at;
-	}
-	*used = blank_w;
-	return last_blank;
-}
-
-static void print_line(FILE *to, column *c, int width)
+/* The next line of a column, filled with blanks. */
+static void print_line(FILE *to, nb_str *c, int width)
 {
 	int used = 0;
 	size_t n;
 
 	skip_blanks(c);
-	n = fit(c, width, &used);
-	for (size_t i = 0; i < n; i++)
-		fputc(is_blank(c->ptr[i]) ? ' ' : c->ptr[i], to);
+	n = display_line(*c, width, &used);
+	print_flat(to, (nb_str){ c->ptr, n });
 	fprintf(to, "%*s", width - used, "");
 	c->ptr += n;
 	c->len -= n;
@@ -99,7 +54,7 @@ typedef struct layout {
 	bool full, colour;
 } layout;
 
-static void print_passage(const layout *l, char mark, column left, column right)
+static void print_passage(const layout *l, char mark, nb_str left, nb_str right)
 {
 	skip_blanks(&left);
 	skip_blanks(&right);
@@ -116,15 +71,15 @@ static void print_passage(const layout *l, char mark, column left, column right)
 }
 
 /* The text of tokens [begin, end), up to where the next token starts, so that no mark is lost. */
-static column stretch(const nb_prepared *p, uint32_t begin, uint32_t end)
+static nb_str stretch(const nb_prepared *p, uint32_t begin, uint32_t end)
 {
 	size_t from = begin == 0 ? 0 : begin < p->n_tokens ? p->begin[begin] : p->text.len;
 	size_t to = end < p->n_tokens ? p->begin[end] : p->text.len;
 
-	return begin < end ? (column){ p->text.ptr + from, to - from } : (column){ 0 };
+	return begin < end ? (nb_str){ p->text.ptr + from, to - from } : (nb_str){ 0 };
 }
 
-static size_t cut_before(const column *c, size_t at)
+static size_t cut_before(const nb_str *c, size_t at)
 {
 	while (at > 0 && ((unsigned char)c->ptr[at] & 0xc0) == 0x80)
 		at--;
@@ -132,7 +87,7 @@ static size_t cut_before(const column *c, size_t at)
 }
 
 /* A long passage as its two ends.  The copy is freed by the caller. */
-static char *shorten(column *c)
+static char *shorten(nb_str *c)
 {
 	size_t head, tail;
 	char *text;
@@ -147,11 +102,11 @@ static char *shorten(column *c)
 	memcpy(text, c->ptr, head);
 	memcpy(text + head, ELLIPSIS, sizeof(ELLIPSIS) - 1);
 	memcpy(text + head + sizeof(ELLIPSIS) - 1, c->ptr + tail, c->len - tail);
-	*c = (column){ text, head + sizeof(ELLIPSIS) - 1 + (c->len - tail) };
+	*c = (nb_str){ text, head + sizeof(ELLIPSIS) - 1 + (c->len - tail) };
 	return text;
 }
 
-static void print_shared(const layout *l, char mark, column left, column right)
+static void print_shared(const layout *l, char mark, nb_str left, nb_str right)
 {
 	char *a = l->full ? NULL : shorten(&left), *b = l->full ? NULL : shorten(&right);
 
@@ -173,10 +128,22 @@ static char gap_mark(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_pr
 	return f.numbers_differ + f.names_differ > 0 ? '#' : '|';
 }
 
+static layout layout_of(FILE *to, int width, bool full, bool colour)
+{
+	return (layout){ to, width > 43 ? (width - 3) / 2 : 20, full, colour };
+}
+
+void print_beside(FILE *to, nb_str left, nb_str right, int width)
+{
+	layout l = layout_of(to, width, true, false);
+
+	print_passage(&l, ' ', left, right);
+}
+
 void print_side_by_side(FILE *to, const nb_prepared *a, const nb_prepared *b, int width, bool full,
 			bool colour)
 {
-	layout l = { to, width > 43 ? (width - 3) / 2 : 20, full, colour };
+	layout l = layout_of(to, width, full, colour);
 	nb_run *run = malloc(NB_RUNS * sizeof(*run));
 	size_t n = run ? nb_align_runs(a, b, run) : 0;
 	uint32_t a_end = 0, b_end = 0;

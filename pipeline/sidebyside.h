@@ -21,4 +21,7 @@
 void print_side_by_side(FILE *to, const nb_prepared *a, const nb_prepared *b, int width, bool full,
 			bool colour);
 
+/** Print two texts in two columns, without comparing them. */
+void print_beside(FILE *to, nb_str left, nb_str right, int width);
+
 #endif

@@ -96,6 +96,7 @@ static nb_status take_batch(run *r, sketch_team *team, const nb_batch *batch, nb
 	if (status == NB_OK)
 		status = keep_rejects(r, batch);
 	r->n_repaired += batch->n_repaired;
+	r->n_skipped += batch->n_skipped;
 	return status;
 }
 

@@ -45,7 +45,7 @@ typedef struct run {
 	nb_reject *reject; /* reject[0..n_reject), strings in reject_text */
 	size_t n_reject, reject_capacity;
 	nb_arena reject_text;
-	uint64_t n_repaired;
+	uint64_t n_repaired, n_skipped;
 	nb_table_info table[NB_TABLES];
 	time_t started;
 	double started_s, read_s, sketch_s; /* sketch_s is part of the read stage */

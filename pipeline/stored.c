@@ -13,31 +13,11 @@
 #define MANIFEST_MOST ((size_t)1 << 20)
 #define SCHEMA_KNOWN  2
 
-static bool member(const nb_node *object, const char *key, nb_node *value)
-{
-	nb_walk walk;
-	nb_str k;
-
-	if (!nb_walk_begin(object, &walk) || !walk.members)
-		return false;
-	while (nb_walk_next(&walk, &k, value))
-		if (str_equal(k, (nb_str){ key, strlen(key) }))
-			return true;
-	return false;
-}
-
-static double real_member(const nb_node *object, const char *key)
-{
-	nb_node value;
-
-	return member(object, key, &value) ? node_real(&value) : 0;
-}
-
 static uint64_t uint_member(const nb_node *object, const char *key)
 {
 	char text[33];
 	nb_node value;
-	size_t n = member(object, key, &value) ? nb_node_number(&value, text) : 0;
+	size_t n = node_member(object, key, &value) ? nb_node_number(&value, text) : 0;
 
 	text[n] = '\0';
 	return n ? strtoull(text, NULL, 10) : 0;
@@ -45,8 +25,7 @@ static uint64_t uint_member(const nb_node *object, const char *key)
 
 static void text_member(const nb_node *object, const char *key, char *out, size_t room)
 {
-	nb_node value;
-	nb_str s = member(object, key, &value) ? nb_node_string(&value) : (nb_str){ 0 };
+	nb_str s = node_text(object, key);
 
 	snprintf(out, room, "%.*s", (int)s.len, s.ptr ? s.ptr : "");
 }
@@ -56,14 +35,14 @@ static void take_parameters(stored *s, const nb_node *p)
 	s->sketch.shingle_tokens = (uint32_t)uint_member(p, "shingle_tokens");
 	s->sketch.simhash_bits = (uint32_t)uint_member(p, "simhash_bits");
 	s->sketch.seed = uint_member(p, "seed");
-	s->copy.jaccard = real_member(p, "jaccard");
-	s->copy.containment = real_member(p, "containment");
+	s->copy.jaccard = node_real(p, "jaccard");
+	s->copy.containment = node_real(p, "containment");
 	s->copy.min_shingles = (uint32_t)uint_member(p, "min_shingles");
 	s->copy.contain_shingles = (uint32_t)uint_member(p, "contain_shingles");
-	s->copy.series_facts = real_member(p, "series_facts");
-	s->copy.series_numbers = real_member(p, "series_numbers");
-	s->copy.series_facts_far = real_member(p, "series_facts_far");
-	s->copy.series_numbers_far = real_member(p, "series_numbers_far");
+	s->copy.series_facts = node_real(p, "series_facts");
+	s->copy.series_numbers = node_real(p, "series_numbers");
+	s->copy.series_facts_far = node_real(p, "series_facts_far");
+	s->copy.series_numbers_far = node_real(p, "series_numbers_far");
 	s->copy.series_gap_s = (int64_t)uint_member(p, "series_gap_s");
 }
 
@@ -107,8 +86,8 @@ static nb_status take(stored *s, const nb_node *root, const char *path, nb_error
 	char tool[16];
 
 	text_member(root, "tool", tool, sizeof(tool));
-	if (strcmp(tool, "newsbraid") != 0 || !member(root, "parameters", &parameters) ||
-	    !member(root, "counts", &counts) || !member(root, "tables", &tables))
+	if (strcmp(tool, "newsbraid") != 0 || !node_member(root, "parameters", &parameters) ||
+	    !node_member(root, "counts", &counts) || !node_member(root, "tables", &tables))
 		return nb_fail(err, NB_EDATA, path, "this is no manifest of newsbraid");
 	if (uint_member(root, "schema") != SCHEMA_KNOWN)
 		return nb_fail(err, NB_EDATA, path, "written by another version of newsbraid");

@@ -50,6 +50,7 @@ nb_status table_next(table *t, bool *more, nb_error *err)
 	t->line++;
 	if (nb_reserve((void **)&t->padded, &t->capacity, row.len + NB_JSON_PADDING, 1) != NB_OK)
 		return nb_fail(err, NB_ENOMEM, t->path, "cannot read a row");
+	t->len = row.len;
 	memcpy(t->padded, row.ptr, row.len);
 	memset(t->padded + row.len, 0, NB_JSON_PADDING);
 	if (nb_doc_parse(t->doc, t->padded, row.len, &t->row, &detail) != NB_DOC_OK) {
@@ -62,13 +63,13 @@ nb_status table_next(table *t, bool *more, nb_error *err)
 	return NB_OK;
 }
 
-bool table_field(const table *t, const char *key, nb_node *value)
+bool node_member(const nb_node *object, const char *key, nb_node *value)
 {
 	size_t len = strlen(key);
 	nb_walk walk;
 	nb_str k;
 
-	if (!nb_walk_begin(&t->row, &walk) || !walk.members)
+	if (!nb_walk_begin(object, &walk) || !walk.members)
 		return false;
 	while (nb_walk_next(&walk, &k, value))
 		if (k.len == len && memcmp(k.ptr, key, len) == 0)
@@ -76,14 +77,14 @@ bool table_field(const table *t, const char *key, nb_node *value)
 	return false;
 }
 
-nb_str table_text(const table *t, const char *key)
+nb_str node_text(const nb_node *object, const char *key)
 {
 	nb_node value;
 
-	return table_field(t, key, &value) ? nb_node_string(&value) : (nb_str){ 0 };
+	return node_member(object, key, &value) ? nb_node_string(&value) : (nb_str){ 0 };
 }
 
-double node_real(const nb_node *node)
+double node_number(const nb_node *node)
 {
 	char text[33];
 	size_t n = nb_node_number(node, text);
@@ -92,11 +93,49 @@ double node_real(const nb_node *node)
 	return n ? strtod(text, NULL) : 0;
 }
 
-double table_real(const table *t, const char *key)
+double node_real(const nb_node *object, const char *key)
 {
 	nb_node value;
 
-	return table_field(t, key, &value) ? node_real(&value) : 0;
+	return node_member(object, key, &value) ? node_number(&value) : 0;
+}
+
+bool table_field(const table *t, const char *key, nb_node *value)
+{
+	return node_member(&t->row, key, value);
+}
+
+nb_str table_text(const table *t, const char *key)
+{
+	return node_text(&t->row, key);
+}
+
+double table_real(const table *t, const char *key)
+{
+	return node_real(&t->row, key);
+}
+
+nb_status table_each(const char *out, const char *name, table_row_fn *row, void *context,
+		     nb_error *err)
+{
+	nb_status status, one = NB_OK;
+	bool more = true;
+	table t;
+
+	status = table_open(&t, out, name, err);
+	if (status != NB_OK && table_is_absent(err)) {
+		table_close(&t);
+		return NB_OK;
+	}
+	while (status == NB_OK && one == NB_OK && more) {
+		status = table_next(&t, &more, err);
+		if (status == NB_OK && more)
+			one = row(context, &t);
+	}
+	if (one != NB_OK && one != NB_ESTOP)
+		status = nb_fail(err, one, t.path, "cannot take in a row");
+	table_close(&t);
+	return status;
 }
 
 /* ---- whole columns --------------------------------------------------------------------------- */
@@ -112,6 +151,11 @@ int str_compare(nb_str a, nb_str b)
 bool str_equal(nb_str a, nb_str b)
 {
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool str_equal_c(nb_str a, const char *b)
+{
+	return str_equal(a, (nb_str){ b, strlen(b) });
 }
 
 static nb_status take_article(nb_arena *text, const table *t, found_article *a)
@@ -130,14 +174,17 @@ static nb_status take_article(nb_arena *text, const table *t, found_article *a)
 	nb_status status = NB_OK;
 
 	a->score = table_real(t, "score");
+	a->centrality = table_real(t, "centrality");
+	a->usable = str_equal(table_text(t, "pub_status"), NB_STR("usable"));
 	a->day_only = str_equal(table_text(t, "published_precision"), NB_STR("day"));
 	for (size_t i = 0; status == NB_OK && i < sizeof(columns) / sizeof(*columns); i++)
 		status = nb_arena_str(text, table_text(t, columns[i].key), columns[i].value);
 	return status;
 }
 
-static nb_status add_article(article_list *f, const table *t)
+static nb_status add_article(void *list, const table *t)
 {
+	article_list *f = list;
 	nb_status status = nb_reserve((void **)&f->article, &f->capacity, f->n + 1,
 				      sizeof(*f->article));
 
@@ -145,6 +192,20 @@ static nb_status add_article(article_list *f, const table *t)
 		status = take_article(&f->text, t, &f->article[f->n]);
 	f->n += status == NB_OK;
 	return status;
+}
+
+int article_compare_time(const found_article *a, const found_article *b)
+{
+	const size_t date = sizeof("2026-03-17") - 1;
+	nb_str day_a = { a->published_at.ptr, date }, day_b = { b->published_at.ptr, date };
+	int c;
+
+	if ((a->published_at.ptr == NULL) != (b->published_at.ptr == NULL))
+		return a->published_at.ptr ? -1 : 1;
+	if (a->published_at.ptr && a->day_only != b->day_only && str_equal(day_a, day_b))
+		return a->day_only ? 1 : -1;
+	c = str_compare(a->published_at, b->published_at);
+	return c ? c : str_compare(a->id, b->id);
 }
 
 int64_t article_time(const found_article *a)
@@ -165,19 +226,8 @@ nb_str article_time_text(const found_article *a)
 
 nb_status articles_load(article_list *f, const char *out, nb_error *err)
 {
-	table t;
-	bool more = true;
-	nb_status status;
-
 	*f = (article_list){ 0 };
-	status = table_open(&t, out, "articles.jsonl.zst", err);
-	while (status == NB_OK && more) {
-		status = table_next(&t, &more, err);
-		if (status == NB_OK && more && add_article(f, &t) != NB_OK)
-			status = nb_fail(err, NB_ENOMEM, t.path, "cannot load");
-	}
-	table_close(&t);
-	return status;
+	return table_each(out, "articles.jsonl.zst", add_article, f, err);
 }
 
 void articles_release(article_list *f)

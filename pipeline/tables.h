@@ -17,7 +17,7 @@ typedef struct table {
 	nb_rows *rows;
 	nb_doc *doc;
 	char *padded; /* the row, with the padding that the parser wants */
-	size_t capacity;
+	size_t len, capacity;
 	nb_node row;
 	uint64_t line;
 } table;
@@ -33,8 +33,22 @@ bool table_field(const table *t, const char *key, nb_node *value);
 nb_str table_text(const table *t, const char *key);
 double table_real(const table *t, const char *key);
 
+/** The same of any object. */
+bool node_member(const nb_node *object, const char *key, nb_node *value);
+nb_str node_text(const nb_node *object, const char *key);
+double node_real(const nb_node *object, const char *key);
+
 /** The number in a node, 0 if it is none. */
-double node_real(const nb_node *node);
+double node_number(const nb_node *node);
+
+/**
+ * Every row of a table (of the file `name` if out is NULL) through one function; a table without
+ * rows is not there, and that is no failure.  NB_ESTOP from the function ends the walk without
+ * failure; another failure is told as one of memory.
+ */
+typedef nb_status table_row_fn(void *context, const table *t);
+nb_status table_each(const char *out, const char *name, table_row_fn *row, void *context,
+		     nb_error *err);
 
 /** Whether a failure of table_open means that the table has no rows and was not written. */
 bool table_is_absent(const nb_error *err);
@@ -46,7 +60,8 @@ typedef struct found_article {
 	nb_str id, copy, role, copy_of, event, storyline, event_role;
 	nb_str source, agency, lang, title, published_at;
 	bool day_only; /* published_at names a day, not a time of it */
-	double score;
+	bool usable;   /* neither withheld nor taken back by who sent it */
+	double score, centrality;
 } found_article;
 
 /* Every article, sorted by id as it stands in the table. */
@@ -61,6 +76,10 @@ void articles_release(article_list *f);
 /** The article with this id, or NULL. */
 const found_article *article_by_id(const article_list *f, nb_str id);
 
+/** Negative if a comes before b in the order of time: (time, id), a day alone behind the hours of
+ *  that day, without a time last.  As articles are numbered. */
+int article_compare_time(const found_article *a, const found_article *b);
+
 /** When it was published, NB_NO_TIME if that is not known. */
 int64_t article_time(const found_article *a);
 /** The same to read: "2026-03-17T20:05:00Z", "2026-03-17", {NULL, 0}. */
@@ -68,5 +87,9 @@ nb_str article_time_text(const found_article *a);
 
 int str_compare(nb_str a, nb_str b); /* bytes, then length */
 bool str_equal(nb_str a, nb_str b);
+bool str_equal_c(nb_str a, const char *b);
+
+/* The arguments of "%.*s". */
+#define STR_ARGS(s) (int)(s).len, (s).ptr ? (s).ptr : ""
 
 #endif

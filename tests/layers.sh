@@ -6,8 +6,9 @@ cd "$(dirname "$0")/.." || exit 1
 declare -A level=([base]=0 [foreign]=0 [text]=1 [kernel]=1 [sketch]=2 [lexicon]=2 [read]=2
 	[match]=3 [cluster]=4 [state]=5 [publish]=5 [pipeline]=6)
 declare -A module=([nb]=base [arena]=base [json]=base [utf8]=text [token]=text [date]=text
-	[isa]=kernel [sketch]=sketch [article]=read [reader]=read [night]=read [match]=match
-	[verify]=match [terms]=match [related]=match [linkage]=cluster [copies]=cluster [events]=cluster [agreement]=cluster [publish]=publish)
+	[isa]=kernel [sketch]=sketch [lexicon]=lexicon [concepts]=lexicon [article]=read
+	[reader]=read [night]=read [match]=match [verify]=match [terms]=match [related]=match
+	[linkage]=cluster [copies]=cluster [events]=cluster [agreement]=cluster [publish]=publish)
 bad=0
 complain() { echo "$1"; bad=1; }
 
@@ -26,7 +27,7 @@ check() { # FILE FOLDER: every include of FILE is at FOLDER's level or lower
 	done < <(sed -n 's/^#include "\(.*\)"/\1/p' "$file")
 }
 
-for file in src/*/*.c src/*/*.h src/*/*.cpp; do
+for file in src/*/*.c src/*/*.h src/*/*.cpp src/*/*/*.[ch]; do
 	[ -e "$file" ] || continue
 	folder=${file#src/}; check "$file" "${folder%%/*}"
 done

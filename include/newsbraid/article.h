@@ -106,6 +106,7 @@ typedef struct nb_batch {
 	nb_reject *reject; /* reject[0..n_reject) */
 	size_t n_reject;
 	uint64_t n_repaired; /* records whose bytes had to be repaired */
+	uint64_t n_skipped;  /* records that are no articles and not meant to be: requests, images */
 	struct nb_batch_memory *memory; /* private: arenas, capacities */
 } nb_batch;
 

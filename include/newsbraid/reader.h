@@ -3,10 +3,11 @@
  * reader.h - files, folders and standard input to batches of articles.
  *
  * Formats are recognised by content first and name second.  Understood: JSON lines (and files that
- * hold JSON objects over several lines or an array of objects), plain text (one article a file,
- * the first line is its title), each plain, zstd (any number of frames) or gzip (any number of
- * members).
- * Web pages, XML, WARC and tables are rejects of reason UNREADABLE that say what they are.
+ * hold JSON objects over several lines or an array of objects), NewsML-G2, NewsML 1.2 and NITF
+ * (each item one article, whatever it is wrapped in; an item without a report is a NO_TEXT reject
+ * that says what it is), plain text (one article a file, the first line is its title), each plain,
+ * zstd (any number of frames) or gzip (any number of members).
+ * Web pages, other XML, WARC and tables are rejects of reason UNREADABLE that say what they are.
  *
  * Field names are those that news tools and agencies use (src/read/alias.c); a record whose only
  * text is its title is an article with that text.  Short fields are one line, at most 4 KiB (ids

@@ -90,9 +90,42 @@ INLINE fold_run plain_run(const uint8_t *in, size_t n, uint8_t *out)
 	return run;
 }
 
+/* U+4E00..U+9FFF stay as they are, a space behind each; returns the bytes taken. */
+INLINE size_t han_run(nb_fold *f, const uint8_t *in, size_t n)
+{
+	/* first byte, second, third as one number */
+	__m512i turn = _mm512_broadcast_i32x4(_mm_setr_epi8(2, 1, 0, -1, 6, 5, 4, -1, 10, 9, 8, -1,
+							    14, 13, 12, -1));
+	__m512i first = _mm512_set1_epi32(HAN_FIRST);
+	__m512i count = _mm512_set1_epi32(HAN_LAST - HAN_FIRST);
+	__m512i tails = _mm512_set1_epi32(0xC0C0), high = _mm512_set1_epi32(0x8080);
+	size_t taken = 0, k = 16;
+
+	while (k == 16 && n - taken >= 3) {
+		size_t left = n - taken < 48 ? n - taken : 48;
+		__m512i v = _mm512_maskz_expand_epi8(
+			UINT64_C(0x7777777777777777),
+			_mm512_maskz_loadu_epi8(first_bytes(left), in + taken));
+		__m512i x = _mm512_shuffle_epi8(v, turn);
+		__mmask16 good = _mm512_cmple_epu32_mask(_mm512_sub_epi32(x, first), count) &
+				 _mm512_cmpeq_epi32_mask(_mm512_and_si512(x, tails), high);
+
+		k = _tzcnt_u32(~(uint32_t)good);
+		if (k == 0)
+			break;
+		*f->out = ' ';
+		f->out += !f->own;
+		_mm512_storeu_si512(f->out, _mm512_or_si512(v, _mm512_set1_epi32(' ' << 24)));
+		f->out += 4 * k;
+		f->own = 1;
+		taken += 3 * k;
+	}
+	return taken;
+}
+
 static void fold_avx512(nb_fold *f, const uint8_t *in, size_t n)
 {
-	fold_body(f, in, n, plain_run);
+	fold_body(f, in, n, plain_run, han_run);
 }
 
 /* ---- edges ---- */

@@ -72,13 +72,25 @@ INLINE int ascii_ahead(const uint8_t *in)
 	return !(load64(in) & (EACH * 0x80));
 }
 
+/* UTF-8 of U+4E00 and U+9FFF as numbers, first byte highest. */
+#define HAN_FIRST 0xE4B880
+#define HAN_LAST  0xE9BFBF
+
+/* No vectors for Han. */
+UNUSED static size_t han_run_none(nb_fold *f, const uint8_t *in, size_t n)
+{
+	(void)f, (void)in, (void)n;
+	return 0;
+}
+
 /*
- * Fold with the given run over characters that vectors can do: ASCII at least.  What stops a run is
- * folded one by one.  The next attempt is made at once after a long run, else when ASCII lies ahead
+ * Fold with the given runs over characters that vectors can do: ASCII at least, and Han, each of
+ * which is a token of its own.  What stops a run is folded one by one.  The next attempt is made at once after a long run, else when ASCII lies ahead
  * or some characters later, ever more of them: a script the run does not know costs few attempts.
  */
 INLINE void fold_body(nb_fold *to, const uint8_t *in, size_t n,
-		      fold_run (*plain_run)(const uint8_t *, size_t, uint8_t *))
+		      fold_run (*plain_run)(const uint8_t *, size_t, uint8_t *),
+		      size_t (*han_run)(nb_fold *, const uint8_t *, size_t))
 {
 	const uint8_t *end = in + n;
 	nb_fold f = *to;
@@ -92,8 +104,11 @@ INLINE void fold_body(nb_fold *to, const uint8_t *in, size_t n,
 		f.own = run.taken ? 0 : f.own;
 		in += run.taken;
 		f.out += run.written;
-		for (steps = wait; steps && end - in >= 8 && !ascii_ahead(in); steps--)
-			in += nb_fold_step(&f, in, 8);
+		for (steps = wait; steps && end - in >= 8 && !ascii_ahead(in); steps--) {
+			size_t took = han_run(&f, in, (size_t)(end - in));
+
+			in += took ? took : nb_fold_step(&f, in, 8);
+		}
 		for (; steps && end - in < 8 && in < end; steps--)
 			in += nb_fold_step(&f, in, (size_t)(end - in));
 	}

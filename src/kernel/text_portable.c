@@ -13,7 +13,7 @@ INLINE fold_run plain_run(const uint8_t *in, size_t n, uint8_t *out)
 
 static void fold_portable(nb_fold *f, const uint8_t *in, size_t n)
 {
-	fold_body(f, in, n, plain_run);
+	fold_body(f, in, n, plain_run, han_run_none);
 }
 
 extern const nb_text_kernel nb_text_kernel_portable;

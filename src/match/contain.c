@@ -148,6 +148,7 @@ static size_t count_hits(const struct contain *c, struct asker *k, uint32_t self
 
 			if (a == self)
 				continue;
+			__builtin_prefetch(&c->index.kept[a]); /* for add_hits */
 			while (k->hit[at].n && k->hit[at].article != a)
 				at = (at + 1) & (n_slots - 1);
 			k->hit[at].article = a;

@@ -23,6 +23,7 @@ static nb_task *add_task(nb_cutter *c, const char *ptr, size_t len)
 			.file = c->file,
 			.format = c->format,
 			.path = c->path };
+	memcpy(t->charset, c->scan.charset, sizeof(t->charset));
 	return t;
 }
 
@@ -70,6 +71,12 @@ static nb_status carry_add(nb_carry *carry, const char *p, size_t n)
 static bool carry_open(const nb_carry *carry)
 {
 	return carry->n > 0 || carry->skipping;
+}
+
+static void drop_carry(nb_carry *carry)
+{
+	carry->n = 0;
+	carry->skipping = false;
 }
 
 /* The carried record is whole: make a task of it. */
@@ -210,6 +217,9 @@ static nb_status cut_records(nb_cutter *c, const char *p, size_t n)
 			c->inside = true;
 			begin = at;
 			line = c->scan.place;
+		} else if (event == NB_SCAN_DROP) {
+			c->inside = false;
+			drop_carry(&c->carry);
 		} else if (event == NB_SCAN_END) {
 			c->inside = false;
 			if (group.end == 0)
@@ -218,7 +228,7 @@ static nb_status cut_records(nb_cutter *c, const char *p, size_t n)
 			if (c->format->cut == NB_CUT_RECORDS || carry_open(&c->carry))
 				status = flush_group(c, p, &group);
 		}
-	} while (status == NB_OK && (event == NB_SCAN_BEGIN || event == NB_SCAN_END));
+	} while (status == NB_OK && event != NB_SCAN_MORE && event != NB_SCAN_BROKEN);
 	if (status == NB_OK && group.end > 0)
 		status = flush_group(c, p, &group);
 	if (status == NB_OK && event == NB_SCAN_MORE && c->inside)
@@ -230,7 +240,6 @@ static nb_status cut_records(nb_cutter *c, const char *p, size_t n)
 	}
 	return status;
 }
-
 
 /* What is still carried when the file ends. */
 static nb_status cut_rest(nb_cutter *c, bool trouble)
@@ -266,8 +275,7 @@ static nb_status end_file(nb_cutter *c, const nb_segment *s)
 		status = cut_rest(c, true);
 		if (status == NB_OK)
 			status = add_reject(c, s->trouble, s->detail, sample, n);
-		c->carry.n = 0;
-		c->carry.skipping = false;
+		drop_carry(&c->carry);
 		c->dead = true;
 	} else if (s->last && !c->dead) {
 		status = cut_rest(c, false);

@@ -22,6 +22,7 @@ typedef struct nb_task {
 	uint32_t file;
 	const nb_format *format; /* NULL: a reject of a file of no known format */
 	const char *path;        /* of the file */
+	char charset[24];        /* of the record, if something before it says so; else "" */
 	bool partial;            /* cut off by damage, which is told of elsewhere: no reject */
 	bool rejected;           /* nothing to parse */
 	bool whole_file;         /* a reject that has no line */
@@ -29,7 +30,7 @@ typedef struct nb_task {
 	const char *detail;
 	/* filled by the parser: */
 	size_t share, article, n_articles, reject, n_rejects;
-	uint64_t n_lines, n_repaired;
+	uint64_t n_lines, n_repaired, n_skipped;
 } nb_task;
 
 /* Bytes of a record that goes on in the next segment. */

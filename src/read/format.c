@@ -11,6 +11,10 @@
 
 /* Asked in order. */
 static const nb_format *const table[] = {
+	&nb_format_newsml_g2,
+	&nb_format_newsml_1_2,
+	&nb_format_nitf,
+	&nb_format_xml_wide,
 	&nb_format_json,
 	&nb_format_jsonl,
 };

@@ -55,6 +55,10 @@ typedef struct nb_format {
 extern const nb_format nb_format_json;  /* JSON values over several lines, or an array of them */
 extern const nb_format nb_format_jsonl; /* one JSON value a line */
 extern const nb_format nb_format_text;  /* one article in plain text */
+extern const nb_format nb_format_newsml_g2; /* news items, alone, in a message, or in other XML */
+extern const nb_format nb_format_newsml_1_2;
+extern const nb_format nb_format_nitf;
+extern const nb_format nb_format_xml_wide; /* any of the three in UTF-16 */
 
 /**
  * The format of a file; NULL if it is nothing we read.

@@ -188,6 +188,13 @@ static uint32_t reference(const char *p, size_t n)
 	return 0;
 }
 
+size_t nb_markup_reference(nb_str name, char utf8[4])
+{
+	uint32_t cp = reference(name.ptr, name.len);
+
+	return cp ? encode(cp, utf8) : 0;
+}
+
 /* A character reference at text.ptr[at] == '&', never longer decoded than written. */
 static size_t take_reference(nb_str text, size_t at, struct writer *w)
 {

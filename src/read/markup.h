@@ -23,4 +23,7 @@ bool nb_markup_likely(nb_str text);
  */
 size_t nb_markup_text(nb_str text, char *out);
 
+/** The character that "ndash" or "#8211" refers to, in UTF-8: its length, 0 if we do not know it. */
+size_t nb_markup_reference(nb_str name, char utf8[4]);
+
 #endif

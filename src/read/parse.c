@@ -42,6 +42,11 @@ void nb_parse_repaired(nb_parse *p)
 	p->task->n_repaired++;
 }
 
+void nb_parse_skipped(nb_parse *p)
+{
+	p->task->n_skipped++;
+}
+
 static void add_article(nb_parse *p, nb_article *a, const nb_place *at)
 {
 	nb_share *s = p->share;
@@ -84,7 +89,8 @@ static void parse_lines(nb_parse *p)
 		const char *next = line_end ? line_end + 1 : end;
 		nb_place place = { { at, (size_t)(next - at) },
 				   t->n_lines + 1,
-				   t->byte + (uint64_t)(at - t->ptr) };
+				   t->byte + (uint64_t)(at - t->ptr),
+				   t->charset };
 
 		t->n_lines += line_end != NULL;
 		place.bytes = nb_trim(place.bytes);
@@ -97,7 +103,7 @@ static void parse_lines(nb_parse *p)
 void nb_parse_task(const nb_alias_map *map, nb_maker *m, nb_task *t, nb_share *share)
 {
 	nb_parse p = { map, m, t, share, t->path };
-	nb_place place = { { t->ptr, t->len }, t->line ? t->line : 1, t->byte };
+	nb_place place = { { t->ptr, t->len }, t->line ? t->line : 1, t->byte, t->charset };
 
 	m->pool = &share->pool;
 	t->article = share->n;

@@ -13,6 +13,7 @@ typedef struct nb_place {
 	nb_str bytes;  /* NB_JSON_PADDING readable bytes behind them */
 	uint64_t line; /* 1-based line, or number of the record where lines say nothing */
 	uint64_t byte; /* 0-based, in the decompressed file */
+	const char *charset; /* what was said of them before they began; "" if nothing was */
 } nb_place;
 
 struct nb_task;
@@ -45,6 +46,9 @@ void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, c
 
 /** Tell that the bytes of a record had to be repaired. */
 void nb_parse_repaired(nb_parse *p);
+
+/** Tell of a record that is no article and was not meant to be one: counted, and no reject. */
+void nb_parse_skipped(nb_parse *p);
 
 /**
  * Do a task.  Articles and rejects go to the end of the share; the task remembers which are its

@@ -225,6 +225,7 @@ static void append_task(nb_reader *r, nb_batch *batch, const nb_task *t)
 	file->n_records += t->n_articles;
 	file->n_rejects += t->n_rejects;
 	batch->n_repaired += t->n_repaired;
+	batch->n_skipped += t->n_skipped;
 }
 
 /* Put together what tasks [begin, end) made. */

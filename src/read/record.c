@@ -246,27 +246,6 @@ static void keep_lang(nb_maker *m, const struct found *f, nb_article *out)
 	out->lang = nb_keep_line(m, (nb_str){ code, 2 }, 2);
 }
 
-/* "https://user@www.example.org:80/path" is from "example.org". */
-static nb_str host_of(nb_str url)
-{
-	const char *begin, *end, *p;
-
-	if (!nb_is_http(url))
-		return (nb_str){ 0 };
-	begin = (const char *)memchr(url.ptr, ':', url.len) + 3;
-	for (end = begin; end < url.ptr + url.len && !strchr("/?#", *end);)
-		end++;
-	p = memrchr(begin, '@', (size_t)(end - begin));
-	if (p)
-		begin = p + 1;
-	p = memchr(begin, ':', (size_t)(end - begin));
-	if (p)
-		end = p;
-	if (end - begin > 4 && memcmp(begin, "www.", 4) == 0)
-		begin += 4;
-	return begin == end ? (nb_str){ 0 } : (nb_str){ begin, (size_t)(end - begin) };
-}
-
 void nb_record_article(const nb_alias_map *map, nb_maker *m, const nb_node *object,
 		       nb_article *out)
 {
@@ -286,7 +265,7 @@ void nb_record_article(const nb_alias_map *map, nb_maker *m, const nb_node *obje
 	out->url = keep_line(m, &f.field[NB_FIELD_URL], NB_SHORT_MAX);
 	out->source = keep_line(m, &f.field[NB_FIELD_SOURCE], NB_SHORT_MAX);
 	if (!out->source.ptr)
-		out->source = host_of(out->url);
+		out->source = nb_url_host(out->url);
 	out->agency = keep_list(m, &f.field[NB_FIELD_AGENCY]);
 	out->byline = keep_list(m, &f.field[NB_FIELD_BYLINE]);
 	keep_lang(m, &f.field[NB_FIELD_LANG], out);

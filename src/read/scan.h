@@ -11,11 +11,13 @@
 #include <stdbool.h>
 
 #include "newsbraid/article.h"
+#include "read/xml_scan.h"
 
 typedef enum nb_scan_event {
 	NB_SCAN_MORE,   /* all bytes looked at: *at == n */
 	NB_SCAN_BEGIN,  /* a record begins with the byte at *at */
 	NB_SCAN_END,    /* it ends before the byte at *at; *at == n is possible */
+	NB_SCAN_DROP,   /* what began was no record, after all */
 	NB_SCAN_BROKEN, /* nothing behind *at can be read: scan->broken says why */
 } nb_scan_event;
 
@@ -33,8 +35,10 @@ typedef struct nb_scan {
 			   nothing; counted by the scanner */
 	nb_reject_reason reason; /* why it is broken: MALFORMED, if the scanner does not say more */
 	const char *broken;      /* in words; static text */
+	char charset[24];        /* told of records that begin from now on; "" if nothing says so */
 	union {
 		nb_json_scan json;
+		nb_xml_scan xml;
 	};
 } nb_scan;
 

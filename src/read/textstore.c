@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,6 +26,9 @@ nb_status nb_textstore_init(nb_textstore *t, size_t memory, const char *tmp_dir)
 
 void nb_textstore_release(nb_textstore *t)
 {
+	if (t->writing)
+		pthread_join(t->writer, NULL);
+	free(t->spare);
 	for (size_t i = t->n_moved; i < t->n; i++)
 		free(t->chunk[i]);
 	free(t->chunk);
@@ -54,62 +58,83 @@ static nb_status open_file(nb_textstore *t, nb_error *err)
 	return NB_OK;
 }
 
-/* Move the oldest chunk to the file; its memory serves as the newest. */
-static nb_status move_oldest(nb_textstore *t, char **chunk, nb_error *err)
+/* Write the oldest chunk to its place in the file. */
+static void *write_oldest(void *argument)
 {
+	nb_textstore *t = argument;
 	const char *p = t->chunk[t->n_moved];
 	off_t at = (off_t)(t->n_moved * NB_TEXT_CHUNK);
 	size_t left = NB_TEXT_CHUNK;
 
-	if (t->fd < 0) {
-		nb_status status = open_file(t, err);
-
-		if (status != NB_OK)
-			return status;
-	}
+	t->write_errno = 0;
 	while (left > 0) {
 		ssize_t n = pwrite(t->fd, p, left, at);
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n <= 0)
-			return nb_fail(err, NB_EIO, t->tmp_dir,
-				       "cannot write texts to temporary file");
+		if (n <= 0) {
+			t->write_errno = n < 0 ? errno : EIO;
+			break;
+		}
 		p += n;
 		at += n;
 		left -= (size_t)n;
 	}
-	free(*chunk);
-	*chunk = t->chunk[t->n_moved];
+	return NULL;
+}
+
+/* The chunk that was written has moved; its memory is spare. */
+static nb_status end_move(nb_textstore *t, nb_error *err)
+{
+	if (!t->writing)
+		return NB_OK;
+	pthread_join(t->writer, NULL);
+	t->writing = false;
+	if (t->write_errno) {
+		errno = t->write_errno;
+		return nb_fail(err, NB_EIO, t->tmp_dir, "cannot write texts to temporary file");
+	}
+	t->spare = t->chunk[t->n_moved];
 	t->chunk[t->n_moved++] = NULL;
+	return NB_OK;
+}
+
+/* Have the oldest chunk written. */
+static nb_status begin_move(nb_textstore *t, nb_error *err)
+{
+	nb_status status = t->fd < 0 ? open_file(t, err) : NB_OK;
+	sigset_t all, before;
+
+	if (status != NB_OK)
+		return status;
+	sigfillset(&all); /* signals are for the thread that called */
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	t->writing = pthread_create(&t->writer, NULL, write_oldest, t) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (!t->writing)
+		return nb_fail(err, NB_ENOMEM, NULL, "no thread to write texts");
 	return NB_OK;
 }
 
 static nb_status add_chunk(nb_textstore *t, nb_error *err)
 {
-	char *chunk = NULL;
+	nb_status status = end_move(t, err);
+	char *chunk;
 
+	if (status == NB_OK && nb_reserve((void **)&t->chunk, &t->capacity, t->n + 1,
+					  sizeof(*t->chunk)) != NB_OK)
+		status = nb_fail(err, NB_ENOMEM, NULL, "no memory for texts");
+	if (status != NB_OK)
+		return status;
 	if (t->n > t->n_moved) /* whole chunks are written, so all their bytes must be defined */
 		memset(t->chunk[t->n - 1] + t->used, 0, NB_TEXT_CHUNK - t->used);
-	while (t->tmp_dir && t->n - t->n_moved >= t->n_resident) {
-		nb_status status = move_oldest(t, &chunk, err);
-
-		if (status != NB_OK) {
-			free(chunk);
-			return status;
-		}
-	}
-	if (nb_reserve((void **)&t->chunk, &t->capacity, t->n + 1, sizeof(*t->chunk)) != NB_OK) {
-		free(chunk);
-		return nb_fail(err, NB_ENOMEM, NULL, "no memory for texts");
-	}
-	if (!chunk)
-		chunk = nb_block_alloc(NB_TEXT_CHUNK, 1);
+	chunk = t->spare ? t->spare : nb_block_alloc(NB_TEXT_CHUNK, 1);
+	t->spare = NULL;
 	if (!chunk)
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for texts");
 	t->chunk[t->n++] = chunk;
 	t->used = 0;
-	return NB_OK;
+	return t->tmp_dir && t->n - t->n_moved > t->n_resident ? begin_move(t, err) : NB_OK;
 }
 
 nb_status nb_textstore_append(nb_textstore *t, nb_str text, uint64_t *at, nb_error *err)

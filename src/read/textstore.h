@@ -4,10 +4,14 @@
  *
  * Texts lie in chunks of TEXT_CHUNK bytes; no text crosses a chunk.  When the memory bound is
  * passed, the oldest chunks move to a temporary file, each to the place its number says, so that a
- * text keeps its place whether it is in memory or not.
+ * text keeps its place whether it is in memory or not.  A chunk is written by a thread of its own while
+ * the next one fills: writing takes as long as reading does.
  */
 #ifndef NB_READ_TEXTSTORE_H
 #define NB_READ_TEXTSTORE_H
+
+#include <pthread.h>
+#include <stdbool.h>
 
 #include "newsbraid/nb.h"
 
@@ -21,8 +25,14 @@ typedef struct nb_textstore {
 	size_t n_resident; /* how many chunks memory may hold; at least 1 */
 	int fd;            /* the file, -1 if none is open */
 	char *tmp_dir;     /* NULL: never move */
+	char *spare;       /* memory of a chunk that has moved, or NULL */
+	bool writing;      /* `writer` is writing chunk n_moved, which stays readable until it has
+			      ended; write_errno then says how it went */
+	pthread_t writer;
+	int write_errno;
 } nb_textstore;
 
+/* Not to be copied or moved in memory while it is in use. */
 nb_status nb_textstore_init(nb_textstore *t, size_t memory, const char *tmp_dir) NB_MUST_CHECK;
 void nb_textstore_release(nb_textstore *t);
 

@@ -14,6 +14,7 @@
 #include "newsbraid/reader.h"
 #include "newsbraid/utf8.h"
 #include "read/markup.h"
+#include "read/xml.h"
 
 #define KEEP_MOST    ((size_t)8 << 20) /* scratch memory above this is given back */
 #define NESTING_MOST 4
@@ -56,6 +57,7 @@ void nb_maker_release(nb_maker *m)
 	nb_scratch_release(&m->repaired);
 	nb_scratch_release(&m->clean);
 	nb_scratch_release(&m->joined);
+	nb_xml_free(m->xml);
 	*m = (nb_maker){ 0 };
 }
 
@@ -104,6 +106,26 @@ bool nb_is_http(nb_str s)
 {
 	return (s.len > 7 && strncasecmp(s.ptr, "http://", 7) == 0) ||
 	       (s.len > 8 && strncasecmp(s.ptr, "https://", 8) == 0);
+}
+
+nb_str nb_url_host(nb_str url)
+{
+	const char *begin, *end, *p;
+
+	if (!nb_is_http(url))
+		return (nb_str){ 0 };
+	begin = (const char *)memchr(url.ptr, ':', url.len) + 3;
+	for (end = begin; end < url.ptr + url.len && !strchr("/?#", *end);)
+		end++;
+	p = memrchr(begin, '@', (size_t)(end - begin));
+	if (p)
+		begin = p + 1;
+	p = memchr(begin, ':', (size_t)(end - begin));
+	if (p)
+		end = p;
+	if (end - begin > 4 && memcmp(begin, "www.", 4) == 0)
+		begin += 4;
+	return begin == end ? (nb_str){ 0 } : (nb_str){ begin, (size_t)(end - begin) };
 }
 
 nb_str nb_cut(nb_str s, size_t most)

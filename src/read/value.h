@@ -34,6 +34,7 @@ typedef struct nb_maker {
 	nb_scratch clean;    /* a value being cleaned */
 	nb_charset charset;  /* bytes of unknown sets to UTF-8 */
 	nb_scratch joined;   /* a text put together from several values */
+	struct nb_xml *xml;  /* made when it is needed */
 	nb_pool *pool;
 	size_t record_len; /* bytes of the record that doc holds: no joined text is longer */
 	bool no_memory;    /* something could not be kept: the batch has failed */
@@ -51,6 +52,9 @@ nb_str nb_trim(nb_str s);
 bool nb_says_nothing(nb_str s);
 
 bool nb_is_http(nb_str s);
+
+/** "https://user@www.example.org:80/path" is from "example.org"; absent if s is no such address. */
+nb_str nb_url_host(nb_str url);
 
 /** The longest prefix of at most `most` bytes that ends between characters. */
 nb_str nb_cut(nb_str s, size_t most);

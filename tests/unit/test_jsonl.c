@@ -316,7 +316,7 @@ static void strangers_are_named(void **state)
 		const char *says;
 	} form[] = {
 		{ "a.txt", "<!DOCTYPE html><html></html>", 28, "HTML" },
-		{ "a", "<?xml version=\"1.0\"?><nitf/>", 28, "XML" },
+		{ "a", "<?xml version=\"1.0\"?><kml/>", 27, "XML" },
 		{ "a", "WARC/1.0\r\nWARC-Type: warcinfo\r\n", 31, "WARC" },
 		{ "a.csv", "id,text\n1,hello\n", 16, "CSV" },
 		{ "a.pdf", "%PDF-1.4\n%", 10, "PDF" },

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * check.h - the rounds of newsbraid verify, and what they leave to each other.
+ */
+#ifndef NB_PIPELINE_CHECK_H
+#define NB_PIPELINE_CHECK_H
+
+#include "stored.h"
+#include "tables.h"
+
+typedef struct check {
+	const char *out;
+	stored stored;
+	article_list list;
+	uint64_t n_problems;
+	uint64_t n_edges;   /* copy edges that were computed again */
+	uint64_t n_anchors; /* aligned words that were found in their texts */
+	nb_night texts;     /* numbered like list */
+} check;
+
+/** Report something wrong; after some, count only. */
+void problem(check *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Checksums, row counts, every row parses. */
+void check_files(check *c);
+/** Articles and copy groups name each other. */
+nb_status check_copies(check *c, nb_error *err);
+/** Members partition the articles, events the storylines; scored pairs lie where they say. */
+nb_status check_events(check *c, nb_error *err);
+/** Every copy edge computed again from the texts, every aligned word looked up in them. */
+nb_status check_evidence(check *c, nb_error *err);
+
+#endif

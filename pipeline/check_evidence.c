@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * check_evidence.c - what the edges claim is true of the texts: every copy edge has the scores it
+ * says, computed again; every aligned word stands where it says.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "check.h"
+#include "log.h"
+
+#define WORD_CUT 200 /* longer words are cut in the table */
+
+typedef struct evidence {
+	check *c;
+	nb_pairs pairs;   /* the copy edges */
+	nb_edge *claimed; /* what the table says of each */
+	size_t n_claimed, claimed_capacity;
+	bool *has_leader_edge; /* [0..list.n): a copy edge leads to the article's leader */
+} evidence;
+
+static nb_status take_text(void *context, const table *t)
+{
+	check *c = context;
+	nb_str id = table_text(t, "id");
+	nb_article a = { .id = id, .text = table_text(t, "text"), .published_at = NB_NO_TIME };
+	nb_error err;
+
+	if (c->texts.n < c->list.n) { /* how far apart two are decides what is a series */
+		a.published_at = article_time(&c->list.article[c->texts.n]);
+		a.day_only = c->list.article[c->texts.n].day_only;
+	}
+	if (c->texts.n >= c->list.n || !str_equal(c->list.article[c->texts.n].id, id))
+		problem(c, "texts: line %" PRIu64 " is not the text of the same line's article",
+			t->line);
+	return nb_night_append(&c->texts, &a, &err);
+}
+
+/* ---- what the table claims ------------------------------------------------------------------- */
+
+static nb_status claim_edge(evidence *e, const table *t, nb_pair pair)
+{
+	size_t capacity = e->pairs.capacity;
+	nb_status status = nb_reserve((void **)&e->pairs.pair, &capacity, e->pairs.n + 1,
+				      sizeof(*e->pairs.pair));
+
+	e->pairs.capacity = capacity;
+	if (status == NB_OK)
+		status = nb_reserve((void **)&e->claimed, &e->claimed_capacity, e->n_claimed + 1,
+				    sizeof(*e->claimed));
+	if (status != NB_OK)
+		return status;
+	e->pairs.pair[e->pairs.n++] = pair;
+	e->claimed[e->n_claimed++] = (nb_edge){
+		.a = pair.a,
+		.b = pair.b,
+		.jaccard = table_real(t, "jaccard"),
+		.containment = table_real(t, "containment"),
+	};
+	return NB_OK;
+}
+
+/* One side of an anchor: "a" or "b", in the text of article i. */
+static bool word_stands(const check *c, uint32_t i, const nb_node *anchor, const char *word_key,
+			const char *begin_key, const char *len_key)
+{
+	nb_str word = node_text(anchor, word_key), text;
+	double begin = node_real(anchor, begin_key), len = node_real(anchor, len_key);
+
+	if (nb_night_text(&c->texts, i, NULL, &text) != NB_OK || begin + len > (double)text.len ||
+	    word.len > len || (word.len < len && len <= WORD_CUT))
+		return false;
+	return word.len == 0 || memcmp(text.ptr + (size_t)begin, word.ptr, word.len) == 0;
+}
+
+static void check_anchors(check *c, const table *t, nb_pair pair)
+{
+	nb_node anchors, anchor;
+	nb_walk walk;
+	nb_str key;
+
+	if (!table_field(t, "anchors", &anchors) || !nb_walk_begin(&anchors, &walk))
+		return;
+	while (nb_walk_next(&walk, &key, &anchor)) {
+		if (!word_stands(c, pair.a, &anchor, "a", "a_begin", "a_len") ||
+		    !word_stands(c, pair.b, &anchor, "b", "b_begin", "b_len"))
+			problem(c, "edges: line %" PRIu64 ": an aligned word is not in its text",
+				t->line);
+		c->n_anchors++;
+	}
+}
+
+static nb_status take_edge(void *context, const table *t)
+{
+	evidence *e = context;
+	check *c = e->c;
+	nb_str a_id = table_text(t, "a"), b_id = table_text(t, "b");
+	const found_article *a = article_by_id(&c->list, a_id), *b = article_by_id(&c->list, b_id);
+	nb_pair pair;
+
+	if (!a || !b) {
+		problem(c, "edges: line %" PRIu64 ": '%.*s' or '%.*s' is no article", t->line,
+			STR_ARGS(a_id), STR_ARGS(b_id));
+		return NB_OK;
+	}
+	pair = (nb_pair){ (uint32_t)(a - c->list.article), (uint32_t)(b - c->list.article) };
+	if (pair.a < c->texts.n && pair.b < c->texts.n)
+		check_anchors(c, t, pair);
+	if (!str_equal(table_text(t, "relation"), NB_STR("copy")))
+		return NB_OK;
+	if (str_equal(b->copy_of, a->id))
+		e->has_leader_edge[pair.b] = true;
+	return claim_edge(e, t, pair);
+}
+
+static void check_leader_edges(check *c, const bool *has_leader_edge)
+{
+	for (size_t i = 0; i < c->list.n; i++)
+		if (c->list.article[i].copy_of.ptr && !has_leader_edge[i])
+			problem(c, "articles: '%.*s' has no copy edge to its leader",
+				STR_ARGS(c->list.article[i].id));
+}
+
+/* ---- what the texts say ---------------------------------------------------------------------- */
+
+static int by_b(const void *x, const void *y)
+{
+	const nb_edge *a = x, *b = y;
+
+	if (a->b != b->b)
+		return a->b < b->b ? -1 : 1;
+	return a->a < b->a ? -1 : a->a > b->a;
+}
+
+static void compare_edge(check *c, const nb_edge *claimed, const nb_edge *edge)
+{
+	nb_str a = c->list.article[claimed->a].id, b = c->list.article[claimed->b].id;
+
+	if (!edge || edge->relation != NB_RELATION_COPY ||
+	    fabs(edge->jaccard - claimed->jaccard) > 1e-6 ||
+	    fabs(edge->containment - claimed->containment) > 1e-6)
+		problem(c,
+			"edge '%.*s' - '%.*s' claims a copy with Jaccard %.6f, containment %.6f; the "
+			"texts say %s, %.6f, %.6f",
+			STR_ARGS(a), STR_ARGS(b), claimed->jaccard, claimed->containment,
+			edge ? nb_relation_name((nb_relation)edge->relation) : "none",
+			edge ? edge->jaccard : 0, edge ? edge->containment : 0);
+}
+
+static nb_status recompute(evidence *e, nb_error *err)
+{
+	check *c = e->c;
+	nb_sketches s = { .params = c->stored.sketch, .n = c->texts.n };
+	nb_edges edges = { 0 };
+	nb_status status;
+	size_t k = 0;
+
+	if (e->n_claimed > 1)
+		qsort(e->claimed, e->n_claimed, sizeof(*e->claimed), by_b);
+	for (size_t i = 0; i < e->n_claimed; i++)
+		e->pairs.pair[i] = (nb_pair){ e->claimed[i].a, e->claimed[i].b };
+	status = nb_verify(&c->texts, &s, &e->pairs, &c->stored.copy, &edges, err);
+	for (size_t i = 0; status == NB_OK && i < e->n_claimed; i++) {
+		bool same = k < edges.n && edges.edge[k].a == e->claimed[i].a &&
+			    edges.edge[k].b == e->claimed[i].b;
+
+		compare_edge(c, &e->claimed[i], same ? &edges.edge[k] : NULL);
+		k += same;
+	}
+	c->n_edges = e->n_claimed;
+	nb_edges_release(&edges);
+	return status;
+}
+
+static nb_status check_with(evidence *e, nb_error *err)
+{
+	check *c = e->c;
+	const nb_table_info *texts = stored_table(&c->stored, "texts.jsonl.zst");
+	bool has_texts = texts && texts->rows > 0;
+	nb_status status = nb_night_init(&c->texts, (size_t)1 << 30, NULL);
+
+	if (status == NB_OK && has_texts)
+		status = table_each(c->out, "texts.jsonl.zst", take_text, c, err);
+	if (status == NB_OK)
+		status = table_each(c->out, "edges.jsonl.zst", take_edge, e, err);
+	if (status != NB_OK)
+		return status;
+	check_leader_edges(c, e->has_leader_edge);
+	if (has_texts && c->texts.n != c->list.n)
+		return nb_fail(err, NB_EDATA, "texts.jsonl.zst", "texts are missing");
+	if (!has_texts && e->n_claimed > 0)
+		log_info("the output has no texts: edges were not computed again");
+	return has_texts ? recompute(e, err) : NB_OK;
+}
+
+nb_status check_evidence(check *c, nb_error *err)
+{
+	evidence e = { .c = c };
+	nb_status status;
+
+	e.has_leader_edge = calloc(c->list.n + 1, sizeof(*e.has_leader_edge));
+	status = e.has_leader_edge ? check_with(&e, err)
+				   : nb_fail(err, NB_ENOMEM, c->out, "cannot check");
+	nb_pairs_release(&e.pairs);
+	free(e.claimed);
+	free(e.has_leader_edge);
+	return status;
+}

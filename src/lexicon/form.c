@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * form.c - see form.h.
+ */
+#include "lexicon/form.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+#include "lexicon/letters.h"
+#include "newsbraid/utf8.h"
+
+/* What the letter and the mark are together, 0 if they stay apart. */
+static uint32_t composed(uint32_t first, uint32_t mark)
+{
+	uint32_t low = 0, high = nb_letter_n_pairs;
+
+	while (low < high) {
+		uint32_t mid = (low + high) / 2;
+		const nb_letter_pair *p = &nb_letter_pairs[mid];
+
+		if (p->first == first && p->mark == mark)
+			return p->both;
+		if (p->first < first || (p->first == first && p->mark < mark))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return 0;
+}
+
+static uint32_t put(uint32_t cp, char *out)
+{
+	if (cp < 0x80) {
+		out[0] = (char)cp;
+		return 1;
+	}
+	if (cp < 0x800) {
+		out[0] = (char)(0xC0 | cp >> 6);
+		out[1] = (char)(0x80 | (cp & 0x3F));
+		return 2;
+	}
+	if (cp < 0x10000) {
+		out[0] = (char)(0xE0 | cp >> 12);
+		out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+		out[2] = (char)(0x80 | (cp & 0x3F));
+		return 3;
+	}
+	out[0] = (char)(0xF0 | cp >> 18);
+	out[1] = (char)(0x80 | (cp >> 12 & 0x3F));
+	out[2] = (char)(0x80 | (cp >> 6 & 0x3F));
+	out[3] = (char)(0x80 | (cp & 0x3F));
+	return 4;
+}
+
+/* Lower case of a code point, 0 if it is left out. */
+static uint32_t lower(uint32_t cp, bool turkish)
+{
+	if (cp - 0xFF01 < 0x5E) /* full-width ASCII */
+		cp -= 0xFEE0;
+	if (turkish && cp == 'I')
+		return 0x131;
+	if (cp < NB_LETTER_LIMIT)
+		return nb_letters[cp].lower;
+	return cp == 0xFFFD || (cp >= 0xFE00 && cp < 0xFE10) ? 0 : cp;
+}
+
+void nb_form_make(const char *text, size_t n, bool turkish, nb_form *form)
+{
+	uint32_t last = 0, last_at = 0, cp;
+
+	form->n = form->letters = 0;
+	for (size_t i = 0; i < n && form->n + 4 <= NB_FORM_MAX;) {
+		uint32_t both, low;
+
+		i += nb_utf8_decode(text + i, n - i, &cp);
+		low = lower(cp, turkish);
+		both = last && cp - 0x300 < 0x70 ? composed(last, cp) : 0;
+		if (!low && !both)
+			continue;
+		if (both)
+			form->n = last_at;
+		else
+			form->letters++;
+		last = both ? both : low;
+		last_at = form->n;
+		form->n += put(last, form->text + form->n);
+	}
+}
+
+uint64_t nb_form_key(const char *text, size_t n)
+{
+	uint64_t key = XXH3_64bits(text, n);
+
+	return key ? key : 1;
+}
+
+uint64_t nb_form_key_next(uint64_t before, uint64_t next)
+{
+	uint64_t pair[2] = { before, next };
+
+	return nb_form_key((const char *)pair, sizeof(pair));
+}
+
+size_t nb_form_prefix(const char *text, size_t n, uint32_t letters)
+{
+	size_t i = 0;
+
+	for (; letters && i < n; letters--)
+		for (i++; i < n && ((uint8_t)text[i] & 0xC0) == 0x80;)
+			i++;
+	return i;
+}
