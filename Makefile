@@ -22,7 +22,7 @@ endif
 
 # ---- what the machine must have --------------------------------------------------------------
 packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev libisal-dev \
-                  libsimdjson-dev libicu-dev libexpat1-dev libstemmer-dev
+                  libsimdjson-dev libicu-dev libexpat1-dev libstemmer-dev libfasttext-dev libcld2-dev
 ifeq ($(BUILD),tsan)
 packages.build += clang libomp-dev libclang-rt-dev
 endif
@@ -98,6 +98,19 @@ $(out)/%_gen: %_gen.c
 	$(Q)$(CC) -std=c11 $(warn) -O1 $(CFLAGS) -o $@ $< $$(pkg-config --cflags --libs icu-i18n)
 $(out)/src/text/codepoints.o: $(out)/gen/codepoints.inc
 $(out)/src/lexicon/letters.o: $(out)/gen/letters.inc
+
+# The word lists of the cleaning rules: text files of ours, and names from ICU, folded by the
+# library's own lexer.
+lists := src/text/agencies.txt src/text/phrases.txt
+$(out)/gen/words.inc: $(out)/src/text/words_gen $(lists)
+	@mkdir -p $(@D); echo "  GEN   $@"
+	$(Q)$< $(lists) > $@.tmp && mv $@.tmp $@
+$(out)/src/text/words_gen: src/text/words_gen.c src/text/words.h src/text/lex.c src/text/lex.h \
+		src/text/codepoints.c $(out)/gen/codepoints.inc
+	@mkdir -p $(@D); echo "  CC    $<"
+	$(Q)$(CC) -std=c11 $(warn) -O1 -D_GNU_SOURCE -Isrc -I$(out)/gen $(CFLAGS) -o $@ $(filter %.c,$^) \
+		$$(pkg-config --cflags --libs icu-uc icu-i18n)
+$(out)/src/text/words.o: $(out)/gen/words.inc
 
 $(out)/%.o: %.c $(out)/flags
 	@mkdir -p $(@D); echo "  CC    $<"

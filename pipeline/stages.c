@@ -2,8 +2,7 @@
  *
  * stages.c - see stages.h.
  *
- * This thread alone opens parallel regions.  Reading runs ahead in threads of the reader; each
- * batch is sketched while its texts are still in cache, then its columns are appended in order.
+ * This thread alone opens parallel regions.
  */
 #include "stages.h"
 
@@ -12,127 +11,12 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "base/array.h"
 #include "base/clock.h"
 #include "log.h"
 #include "stop.h"
 
-const char *const stage_names[N_STAGES] = { "read", "order", "copies", "events",
-						   "publish" };
-
-/* ---- read and sketch ------------------------------------------------------------------------- */
-
-/* One sketcher a thread, and room for the sketches of a batch. */
-typedef struct sketch_team {
-	nb_sketcher *sketcher; /* [0..n_threads) */
-	int n_threads;
-	nb_sketch *sketch;
-	size_t capacity;
-} sketch_team;
-
-static nb_status team_init(sketch_team *t)
-{
-	*t = (sketch_team){ .n_threads = omp_get_max_threads() };
-	t->sketcher = calloc((size_t)t->n_threads, sizeof(*t->sketcher));
-	return t->sketcher ? NB_OK : NB_ENOMEM;
-}
-
-static void team_release(sketch_team *t)
-{
-	for (int i = 0; t->sketcher && i < t->n_threads; i++)
-		nb_sketcher_release(&t->sketcher[i]);
-	free(t->sketcher);
-	free(t->sketch);
-}
-
-static nb_status sketch_batch(sketch_team *t, const nb_sketch_params *params, const nb_batch *batch)
-{
-	int worst = NB_OK;
-	nb_status status = nb_reserve((void **)&t->sketch, &t->capacity, batch->n,
-				      sizeof(*t->sketch));
-
-	if (status != NB_OK)
-		return status;
-#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
-	for (size_t i = 0; i < batch->n; i++) {
-		nb_str text = batch->article[i].text;
-		nb_status one = nb_sketch_text(&t->sketcher[omp_get_thread_num()], params, text.ptr,
-					       text.len, &t->sketch[i]);
-
-		worst = (int)one < worst ? (int)one : worst;
-	}
-	return (nb_status)worst;
-}
-
-/* Rejects outlive their batch. */
-static nb_status keep_rejects(run *r, const nb_batch *batch)
-{
-	nb_status status = nb_reserve((void **)&r->reject, &r->reject_capacity,
-				      r->n_reject + batch->n_reject, sizeof(*r->reject));
-
-	for (size_t i = 0; status == NB_OK && i < batch->n_reject; i++) {
-		nb_reject *kept = &r->reject[r->n_reject];
-
-		*kept = batch->reject[i];
-		status = nb_arena_str(&r->reject_text, batch->reject[i].detail, &kept->detail);
-		if (status == NB_OK)
-			status = nb_arena_str(&r->reject_text, batch->reject[i].sample,
-					      &kept->sample);
-		r->n_reject += status == NB_OK;
-	}
-	return status;
-}
-
-static nb_status take_batch(run *r, sketch_team *team, const nb_batch *batch, nb_error *err)
-{
-	double t0 = nb_clock_s();
-	nb_status status = sketch_batch(team, &r->set->sketch, batch);
-
-	r->sketch_s += nb_clock_s() - t0;
-	for (size_t i = 0; status == NB_OK && i < batch->n; i++)
-		status = nb_night_append(&r->night, &batch->article[i], err);
-	if (status == NB_OK)
-		status = nb_sketches_append(&r->sketches, team->sketch, batch->n);
-	if (status == NB_OK)
-		status = keep_rejects(r, batch);
-	r->n_repaired += batch->n_repaired;
-	r->n_skipped += batch->n_skipped;
-	return status;
-}
-
-static void show_read_progress(const run *r)
-{
-	uint64_t done, expected;
-	double share;
-
-	nb_reader_progress(r->reader, &done, &expected);
-	share = expected ? (double)done / (double)expected : 0;
-	log_progress("reading", r->night.n, share > 0.01 ? r->night.n / share : 0, "articles");
-}
-
-static nb_status read_stage(run *r, nb_error *err)
-{
-	sketch_team team;
-	nb_batch batch = { 0 };
-	nb_status status = team_init(&team);
-	bool end = false;
-
-	while (status == NB_OK && !end) {
-		status = nb_reader_next(r->reader, &batch, err);
-		end = batch.n == 0 && batch.n_reject == 0;
-		if (status == NB_OK)
-			status = take_batch(r, &team, &batch, err);
-		if (status == NB_OK && stop_signal())
-			status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
-		show_read_progress(r);
-	}
-	log_progress_end();
-	nb_batch_release(&batch);
-	team_release(&team);
-	return status;
-}
-
-/* ---- the other stages ------------------------------------------------------------------------ */
+const char *const stage_names[N_STAGES] = { "read",   "clean",  "order",
+					    "copies", "events", "publish" };
 
 static nb_status order_stage(run *r, nb_error *err)
 {
@@ -190,6 +74,7 @@ static nb_status run_stages(run *r, nb_error *err)
 {
 	static nb_status (*const stage[N_STAGES])(run *, nb_error *) = {
 		[STAGE_READ] = read_stage,
+		[STAGE_CLEAN] = clean_stage,
 		[STAGE_ORDER] = order_stage,
 		[STAGE_COPIES] = copies_stage,
 		[STAGE_EVENTS] = events_stage,

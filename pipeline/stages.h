@@ -2,7 +2,7 @@
  *
  * stages.h - a run: its settings, what the stages leave to each other, and the stages.
  *
- *     read -> sketch -> order -> copies -> events -> publish
+ *     read -> clean -> order -> copies -> events -> publish
  */
 #ifndef NB_PIPELINE_STAGES_H
 #define NB_PIPELINE_STAGES_H
@@ -26,7 +26,7 @@ typedef struct settings {
 	size_t memory;  /* bytes the run aims to stay below */
 } settings;
 
-enum { STAGE_READ, STAGE_ORDER, STAGE_COPIES, STAGE_EVENTS, STAGE_PUBLISH, N_STAGES };
+enum { STAGE_READ, STAGE_CLEAN, STAGE_ORDER, STAGE_COPIES, STAGE_EVENTS, STAGE_PUBLISH, N_STAGES };
 
 typedef struct run {
 	const settings *set;
@@ -66,6 +66,10 @@ void run_release(run *r);
 uint64_t run_articles_in(const run *r); /* kept and rejected */
 double run_cpu_s(void);
 uint64_t run_peak_rss(void); /* bytes */
+
+/** The stages of stage_read.c: articles in, cleaned and sketched; lines that recur cut. */
+nb_status read_stage(run *r, nb_error *err);
+nb_status clean_stage(run *r, nb_error *err);
 
 /** manifest.json and run.json into the output. */
 nb_status write_manifest(run *r, nb_error *err);

@@ -135,14 +135,26 @@ def check_relations(articles, edges):
             complain("articles", f"{a['id']} is in another event than its leader")
 
 
+def check_cuts(article, text, cuts):
+    """Report and cuts, put together again, are as long as the articles table says."""
+    for begin, piece, _ in cuts:
+        if begin > len(text):
+            complain("texts", f"{article['id']}: a cut lies behind the text")
+        text = text[:begin] + piece.encode() + text[begin:]
+    if len(text) != article["text_bytes"]:
+        complain("texts", f"{article['id']} has another length than in the articles table")
+    if sum(len(piece.encode()) for _, piece, _ in cuts) != article["cut_bytes"]:
+        complain("texts", f"{article['id']}: other cuts than in the articles table")
+
+
 def check_texts(articles, texts, edges):
     text = {row["id"]: row["text"].encode() for row in texts}
     whole = {row["id"] for row in texts if not row["text_cut"]}
     if text and text.keys() != articles.keys():
         complain("texts", "ids are not those of the articles table")
-    for key in whole:
-        if len(text[key]) != articles[key]["text_bytes"]:
-            complain("texts", f"{key} has another length than in the articles table")
+    for row in texts:
+        if row["id"] in whole:
+            check_cuts(articles[row["id"]], row["text"].encode(), row["cut"])
     for edge in edges:
         anchors = [[x["a_begin"], x["a_len"], x["b_begin"], x["b_len"]] for x in edge["anchors"]]
         for a_begin, a_len, b_begin, b_len in edge["spans"] + anchors:

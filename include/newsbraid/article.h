@@ -58,6 +58,7 @@ typedef struct nb_article {
 				 "title=headline text=body_text published=versioncreated" */
 	int64_t published_at; /* seconds since 1970 UTC, or NB_NO_TIME */
 	int64_t embargo;      /* not to be published before, seconds since 1970 UTC; 0: no embargo */
+	bool lang_detected;   /* lang was found in the text, no field said it */
 	bool day_only;        /* published_at names a day: its midnight stands for all of it */
 	nb_date_source date_source;
 	nb_pub_status pub_status;

@@ -44,6 +44,12 @@ void nb_sketches_init(nb_sketches *s, const nb_sketch_params *params);
 void nb_sketches_release(nb_sketches *s);
 /** Append n sketches.  NB_OK or NB_ENOMEM (unchanged then). */
 nb_status nb_sketches_append(nb_sketches *s, const nb_sketch *sketch, size_t n) NB_MUST_CHECK;
+/**
+ * Replace the sketches of article[0..n), ascending.  The next call must be nb_sketches_permute,
+ * which drops keys that a shorter text no longer has.
+ */
+void nb_sketches_replace(nb_sketches *s, const uint32_t *article, const nb_sketch *sketch,
+			 size_t n);
 /** New number i gets the sketch of from[i] (see nb_night_order).  NB_OK or NB_ENOMEM. */
 nb_status nb_sketches_permute(nb_sketches *s, const uint32_t *from) NB_MUST_CHECK;
 

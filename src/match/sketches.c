@@ -83,9 +83,24 @@ static nb_status grow_keys(nb_sketches *s, size_t more)
 	return NB_OK;
 }
 
+/* The columns of article i; keys as far as there is room for them. */
+static void put_sketch(nb_sketches *s, uint32_t i, const nb_sketch *from)
+{
+	size_t words = simhash_words(s), room = s->key_at[i + 1] - s->key_at[i];
+	size_t n_keys = from->n_keys < room ? from->n_keys : room;
+
+	memcpy(s->lane[i], from->lane, NB_LANES);
+	memcpy(s->simhash + i * words, from->simhash, words * sizeof(*s->simhash));
+	s->text_hash[i] = from->text_hash;
+	s->n_tokens[i] = from->n_tokens;
+	s->n_shingles[i] = from->n_shingles;
+	if (n_keys) /* there may be no column yet */
+		memcpy(s->key + s->key_at[i], from->key, n_keys * sizeof(*s->key));
+}
+
 nb_status nb_sketches_append(nb_sketches *s, const nb_sketch *sketch, size_t n)
 {
-	size_t words = simhash_words(s), n_keys = 0;
+	size_t n_keys = 0;
 
 	if (n > NB_NIGHT_MAX - s->n)
 		return NB_ENOMEM;
@@ -94,19 +109,16 @@ nb_status nb_sketches_append(nb_sketches *s, const nb_sketch *sketch, size_t n)
 	if (grow_articles(s, s->n + n) != NB_OK || grow_keys(s, n_keys) != NB_OK)
 		return NB_ENOMEM;
 	for (size_t i = 0; i < n; i++, s->n++) {
-		const nb_sketch *from = &sketch[i];
-		uint64_t at = s->key_at[s->n];
-
-		memcpy(s->lane[s->n], from->lane, NB_LANES);
-		memcpy(s->simhash + s->n * words, from->simhash, words * sizeof(*s->simhash));
-		s->text_hash[s->n] = from->text_hash;
-		s->n_tokens[s->n] = from->n_tokens;
-		s->n_shingles[s->n] = from->n_shingles;
-		if (from->n_keys) /* there may be no column yet */
-			memcpy(s->key + at, from->key, from->n_keys * sizeof(*s->key));
-		s->key_at[s->n + 1] = at + from->n_keys;
+		s->key_at[s->n + 1] = s->key_at[s->n] + sketch[i].n_keys;
+		put_sketch(s, s->n, &sketch[i]);
 	}
 	return NB_OK;
+}
+
+void nb_sketches_replace(nb_sketches *s, const uint32_t *article, const nb_sketch *sketch, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		put_sketch(s, article[i], &sketch[i]);
 }
 
 #define ITEM_MOST 128
@@ -139,6 +151,8 @@ static void permute_keys(nb_sketches *s, const uint32_t *from, uint64_t *key_at,
 	for (uint32_t i = 0; i < s->n; i++) {
 		uint64_t begin = s->key_at[from[i]], n = s->key_at[from[i] + 1] - begin;
 
+		if (n > s->n_shingles[from[i]]) /* replaced by a shorter text's */
+			n = s->n_shingles[from[i]];
 		if (n)
 			memcpy(key + key_at[i], s->key + begin, n * sizeof(*key));
 		key_at[i + 1] = key_at[i] + n;

@@ -60,6 +60,25 @@ static nb_status put_event(nb_rowmaker *m, const nb_plan *plan, uint32_t i)
 	return status;
 }
 
+/* Agencies and what the article owes to each. */
+static void put_credits(nb_json *j, const nb_night *night, uint32_t i)
+{
+	nb_cleaned cleaned;
+
+	nb_night_cleaned(night, i, &cleaned);
+	nb_json_key(j, "credits");
+	nb_json_open(j, '[');
+	for (uint32_t k = 0; k < cleaned.n_credits; k++) {
+		const nb_credit *c = &cleaned.credit[k];
+
+		nb_json_open(j, '{');
+		nb_row_field(j, "agency", c->agency ? nb_agency_name(c->agency) : c->words);
+		nb_json_put_text(j, "role", nb_agency_role_name(c->role));
+		nb_json_close(j, '}');
+	}
+	nb_json_close(j, ']');
+}
+
 nb_status nb_row_article(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 {
 	const nb_published *p = plan->p;
@@ -74,8 +93,10 @@ nb_status nb_row_article(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 		return NB_ENOMEM;
 	nb_row_field(j, "source", a.source);
 	nb_row_field(j, "agency", a.agency);
+	put_credits(j, p->night, i);
 	nb_row_field(j, "version", a.version);
 	nb_row_field(j, "lang", a.lang);
+	nb_json_put_text(j, "lang_source", !a.lang.len ? NULL : a.lang_detected ? "detected" : "field");
 	nb_row_time(j, "published_at", p->night->published_at[i]);
 	nb_json_put_text(j, "published_precision", a.published_at == NB_NO_TIME ? NULL
 					   : a.day_only			 ? "day"
@@ -93,5 +114,6 @@ nb_status nb_row_article(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 	nb_json_put_uint(j, "n_tokens", p->sketches->n_tokens[i]);
 	nb_json_put_uint(j, "n_shingles", p->sketches->n_shingles[i]);
 	nb_json_put_uint(j, "text_bytes", p->night->text_len[i]);
+	nb_json_put_uint(j, "cut_bytes", p->night->cut_bytes[i]);
 	return nb_row_end(j);
 }

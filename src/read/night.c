@@ -45,7 +45,7 @@ size_t nb_unpack_number(const char *in, uint64_t *x)
 	return n;
 }
 
-static size_t pack_string(char *out, nb_str s)
+size_t nb_pack_string(char *out, nb_str s)
 {
 	size_t n = nb_pack_number(out, s.ptr ? s.len + 1 : 0);
 
@@ -54,7 +54,7 @@ static size_t pack_string(char *out, nb_str s)
 	return n + s.len;
 }
 
-static size_t unpack_string(const char *in, nb_str *s)
+size_t nb_unpack_string(const char *in, nb_str *s)
 {
 	uint64_t len;
 	size_t n = nb_unpack_number(in, &len);
@@ -100,6 +100,10 @@ void nb_night_release(nb_night *night)
 		free(m->content);
 		free(m->id_bytes);
 		free(m->meta_bytes);
+		free(m->clean_at);
+		free(m->cuts_at);
+		free(m->clean_bytes);
+		nb_recur_release(&m->recur);
 		free(m);
 	}
 	free(night->published_at);
@@ -107,6 +111,7 @@ void nb_night_release(nb_night *night)
 	free(night->day_only);
 	free(night->pub_status);
 	free(night->text_len);
+	free(night->cut_bytes);
 	free(night->text_at);
 	free(night->meta_at);
 	*night = (nb_night){ 0 };
@@ -125,10 +130,13 @@ static nb_status grow_columns(nb_night *night)
 		{ (void **)&night->day_only, sizeof(*night->day_only) },
 		{ (void **)&night->pub_status, sizeof(*night->pub_status) },
 		{ (void **)&night->text_len, sizeof(*night->text_len) },
+		{ (void **)&night->cut_bytes, sizeof(*night->cut_bytes) },
 		{ (void **)&night->text_at, sizeof(*night->text_at) },
 		{ (void **)&night->meta_at, sizeof(*night->meta_at) },
 		{ (void **)&m->id_at, sizeof(*m->id_at) },
 		{ (void **)&m->content, sizeof(*m->content) },
+		{ (void **)&m->clean_at, sizeof(*m->clean_at) },
+		{ (void **)&m->cuts_at, sizeof(*m->cuts_at) },
 	};
 	size_t grown = 0;
 
@@ -153,7 +161,7 @@ nb_status nb_night_store_id(struct nb_night_memory *m, nb_str id, uint64_t *at)
 		       m->id_used + NB_PACKED_NUMBER_MAX + id.len, 1) != NB_OK)
 		return NB_ENOMEM;
 	*at = m->id_used;
-	m->id_used += pack_string(m->id_bytes + m->id_used, id);
+	m->id_used += nb_pack_string(m->id_bytes + m->id_used, id);
 	return NB_OK;
 }
 
@@ -188,7 +196,7 @@ static nb_status pack_meta(struct nb_night_memory *m, nb_article *a, size_t *end
 	at += nb_pack_number(m->meta_bytes + at, zigzag(a->embargo));
 	at += nb_pack_number(m->meta_bytes + at, origin);
 	for (int i = 0; i < N_META; i++)
-		at += pack_string(m->meta_bytes + at, *s[i]);
+		at += nb_pack_string(m->meta_bytes + at, *s[i]);
 	*end = at;
 	return NB_OK;
 }
@@ -221,6 +229,12 @@ static uint64_t hash_content(nb_article *a)
 
 nb_status nb_night_append(nb_night *night, const nb_article *article, nb_error *err)
 {
+	return nb_night_append_clean(night, article, NULL, err);
+}
+
+nb_status nb_night_append_clean(nb_night *night, const nb_article *article,
+				const nb_cleaned *cleaned, nb_error *err)
+{
 	struct nb_night_memory *m = night->memory;
 	nb_article a = *article;
 	size_t meta_end, i = night->n;
@@ -235,6 +249,12 @@ nb_status nb_night_append(nb_night *night, const nb_article *article, nb_error *
 		return status;
 	if (nb_night_store_id(m, a.id, &m->id_at[i]) != NB_OK)
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for article ids");
+	m->clean_at[i] = m->cuts_at[i] = 0;
+	if (cleaned &&
+	    (nb_night_store_clean(m, cleaned, &m->clean_at[i], &m->cuts_at[i]) != NB_OK ||
+	     nb_recur_add(&m->recur, (uint32_t)i, a.source, cleaned) != NB_OK))
+		return nb_fail(err, NB_ENOMEM, NULL, "no memory for what was cut");
+	night->cut_bytes[i] = cleaned ? (uint32_t)a.text.len - cleaned->report_bytes : 0;
 	night->published_at[i] = a.published_at;
 	night->date_source[i] = (uint8_t)a.date_source;
 	night->day_only[i] = a.day_only;
@@ -251,7 +271,7 @@ nb_str nb_night_stored_id(const struct nb_night_memory *m, uint64_t at)
 {
 	nb_str id;
 
-	unpack_string(m->id_bytes + at, &id);
+	nb_unpack_string(m->id_bytes + at, &id);
 	return id;
 }
 
@@ -274,7 +294,7 @@ void nb_night_article(const nb_night *night, uint32_t i, nb_article *out)
 	at += nb_unpack_number(at, &embargo);
 	at += nb_unpack_number(at, &origin);
 	for (int k = 0; k < N_META; k++)
-		at += unpack_string(at, s[k]);
+		at += nb_unpack_string(at, s[k]);
 	out->file = (uint32_t)file;
 	out->embargo = unzigzag(embargo);
 	out->origin = nb_intern_string(&night->memory->origin, (uint32_t)origin);
@@ -283,10 +303,31 @@ void nb_night_article(const nb_night *night, uint32_t i, nb_article *out)
 	out->date_source = (nb_date_source)night->date_source[i];
 	out->day_only = night->day_only[i];
 	out->pub_status = (nb_pub_status)night->pub_status[i];
+	nb_night_fill_article(night->memory, night->memory->clean_at[i], out);
+}
+
+nb_status nb_night_raw_text(const nb_night *night, uint32_t i, char *buffer, nb_str *out)
+{
+	return nb_textstore_get(&night->memory->text, night->text_at[i], night->text_len[i], buffer,
+				out);
 }
 
 nb_status nb_night_text(const nb_night *night, uint32_t i, char *buffer, nb_str *out)
 {
-	return nb_textstore_get(&night->memory->text, night->text_at[i], night->text_len[i], buffer,
-				out);
+	nb_status status = nb_night_raw_text(night, i, buffer, out);
+	nb_cut cut[NB_CUTS_MAX];
+	uint32_t n;
+
+	if (status != NB_OK || !night->memory->cuts_at[i])
+		return status;
+	n = nb_night_stored_cuts(night->memory, night->memory->cuts_at[i], cut);
+	if (n == 1 && cut->end == out->len) { /* cut from the bottom: nothing has to move */
+		out->len = cut->begin;
+	} else if (n == 1 && cut->begin == 0) {
+		*out = (nb_str){ out->ptr + cut->end, out->len - cut->end };
+	} else {
+		out->len = nb_cut_out(*out, cut, n, buffer);
+		out->ptr = buffer;
+	}
+	return NB_OK;
 }

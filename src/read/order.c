@@ -330,10 +330,13 @@ nb_status nb_night_order(nb_night *night, uint32_t *from, nb_error *err)
 	permute(night->day_only, from, n, sizeof(*night->day_only), scratch);
 	permute(night->pub_status, from, n, sizeof(*night->pub_status), scratch);
 	permute(night->text_len, from, n, sizeof(*night->text_len), scratch);
+	permute(night->cut_bytes, from, n, sizeof(*night->cut_bytes), scratch);
 	permute(night->text_at, from, n, sizeof(*night->text_at), scratch);
 	permute(night->meta_at, from, n, sizeof(*night->meta_at), scratch);
 	permute(m->id_at, from, n, sizeof(*m->id_at), scratch);
 	permute(m->content, from, n, sizeof(*m->content), scratch);
+	permute(m->clean_at, from, n, sizeof(*m->clean_at), scratch);
+	permute(m->cuts_at, from, n, sizeof(*m->cuts_at), scratch);
 	free(scratch);
 	return NB_OK;
 }

@@ -57,44 +57,44 @@ static void rows_of_articles(void **state)
 		      "\"score\":0.900000,\"copy_of\":\"z-anp\","
 		      "\"event\":\"e:z-anp\",\"storyline\":\"s:z-anp\",\"event_role\":\"copy\",\"centrality\":1.000000,"
 		      "\"source\":\"ad.nl\","
-		      "\"agency\":null,\"version\":null,\"lang\":\"nl\","
+		      "\"agency\":null,\"credits\":[],\"version\":null,\"lang\":\"nl\",\"lang_source\":\"field\","
 		      "\"published_at\":\"2020-09-25T09:00:00Z\",\"published_precision\":\"second\",\"published_raw\":null,"
 		      "\"date_source\":\"feed\",\"title\":null,\"byline\":null,\"url\":null,"
 		      "\"located\":null,\"subjects\":[],\"pub_status\":\"usable\","
 		      "\"embargo\":null,\"origin\":null,"
-		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":19}");
+		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":19,\"cut_bytes\":0}");
 	expect_row(r, "{\"id\":\"cut\",\"copy\":\"c:z-anp\",\"role\":\"copy\","
 		      "\"score\":1.000000,\"copy_of\":\"z-anp\","
 		      "\"event\":\"e:z-anp\",\"storyline\":\"s:z-anp\",\"event_role\":\"copy\",\"centrality\":1.000000,"
 		      "\"source\":null,"
-		      "\"agency\":null,\"version\":null,\"lang\":null,"
+		      "\"agency\":null,\"credits\":[],\"version\":null,\"lang\":null,\"lang_source\":null,"
 		      "\"published_at\":null,\"published_precision\":null,\"published_raw\":null,"
 		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
 		      "\"located\":null,\"subjects\":[],\"pub_status\":\"usable\","
 		      "\"embargo\":null,\"origin\":null,"
-		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":10}");
+		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":10,\"cut_bytes\":0}");
 	expect_row(r, "{\"id\":\"single\",\"copy\":\"c:single\",\"role\":\"single\","
 		      "\"score\":null,\"copy_of\":null,"
 		      "\"event\":\"e:single\",\"storyline\":\"s:single\",\"event_role\":\"first\",\"centrality\":1.000000,"
 		      "\"source\":null,"
-		      "\"agency\":null,\"version\":null,\"lang\":null,"
+		      "\"agency\":null,\"credits\":[],\"version\":null,\"lang\":null,\"lang_source\":null,"
 		      "\"published_at\":\"2020-09-25T08:01:00Z\",\"published_precision\":\"second\",\"published_raw\":null,"
 		      "\"date_source\":\"none\",\"title\":null,\"byline\":null,\"url\":null,"
 		      "\"located\":null,\"subjects\":[],\"pub_status\":\"usable\","
 		      "\"embargo\":null,\"origin\":null,"
-		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":11}");
+		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":11,\"cut_bytes\":0}");
 	expect_row(r, "{\"id\":\"z-anp\",\"copy\":\"c:z-anp\",\"role\":\"leader\","
 		      "\"score\":null,\"copy_of\":null,"
 		      "\"event\":\"e:z-anp\",\"storyline\":\"s:z-anp\",\"event_role\":\"first\",\"centrality\":1.000000,"
 		      "\"source\":\"nu.nl\","
-		      "\"agency\":\"ANP\",\"version\":\"2\",\"lang\":\"nl\","
+		      "\"agency\":\"ANP\",\"credits\":[],\"version\":\"2\",\"lang\":\"nl\",\"lang_source\":\"field\","
 		      "\"published_at\":\"2020-09-25T08:00:00Z\","
 		      "\"published_precision\":\"second\",\"published_raw\":\"25 sep 2020\",\"date_source\":\"publisher\","
 		      "\"title\":\"Poetin \\\"pact\\\"\",\"byline\":\"ANP\","
 		      "\"url\":\"https://nu.nl/1\",\"located\":\"Moskou\","
 		      "\"subjects\":[\"politiek\",\"oorlog, conflict\"],\"pub_status\":\"withheld\","
 		      "\"embargo\":\"2020-09-25T08:00:00Z\",\"origin\":\"title=headline\","
-		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":21}");
+		      "\"n_tokens\":7,\"n_shingles\":3,\"text_bytes\":21,\"cut_bytes\":0}");
 	expect_row(r, NULL);
 	nb_rows_free(r);
 	sample_release(&s);
@@ -147,12 +147,12 @@ static void rows_of_edges_and_texts(void **state)
 	nb_rows_free(r);
 	r = open_table(*state, "texts");
 	expect_row(r, "{\"id\":\"b-reprint\",\"title\":null,\"text\":\"Poetin wil een pact\","
-		      "\"text_cut\":false}");
-	expect_row(r, "{\"id\":\"cut\",\"title\":null,\"text\":\"Poetin wil\",\"text_cut\":false}");
+		      "\"cut\":[],\"text_cut\":false}");
+	expect_row(r, "{\"id\":\"cut\",\"title\":null,\"text\":\"Poetin wil\",\"cut\":[],\"text_cut\":false}");
 	expect_row(r, "{\"id\":\"single\",\"title\":null,\"text\":\"Iets anders\","
-		      "\"text_cut\":false}");
+		      "\"cut\":[],\"text_cut\":false}");
 	expect_row(r, "{\"id\":\"z-anp\",\"title\":\"Poetin \\\"pact\\\"\","
-		      "\"text\":\"MOSKOU (ANP) -\\nPoetin\",\"text_cut\":false}");
+		      "\"text\":\"MOSKOU (ANP) -\\nPoetin\",\"cut\":[],\"text_cut\":false}");
 	expect_row(r, NULL);
 	nb_rows_free(r);
 	sample_release(&s);
@@ -388,15 +388,15 @@ static void long_texts_are_cut_and_say_so(void **state)
 	publish(&s, *state, NULL, 0, true);
 	r = open_table(*state, "texts");
 	for (int i = 0; i < 2; i++) {
-		const char *end = "\",\"text_cut\":true}";
+		const char *end = "\",\"cut\":[],\"text_cut\":true}";
 
 		assert_int_equal(nb_rows_next(r, &row, NULL), NB_OK);
 		assert_true(row.len > (size_t)13 << 20 && row.len < NB_ROW_MAX);
 		end = row.ptr + row.len - strlen(end);
-		assert_memory_equal(end, "\",\"text_cut\":true}", 18);
+		assert_memory_equal(end, "\",\"cut\":[],\"text_cut\":true}", 27);
 		assert_memory_equal(end - 2, i ? "\xc3\xa9" : "\\n", 2); /* whole characters */
 	}
-	expect_row(r, "{\"id\":\"c\",\"title\":null,\"text\":\"short\",\"text_cut\":false}");
+	expect_row(r, "{\"id\":\"c\",\"title\":null,\"text\":\"short\",\"cut\":[],\"text_cut\":false}");
 	nb_rows_free(r);
 	sample_release(&s);
 	free(text);

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * stage_read.c - the stages read and clean: see stages.h.
+ *
+ * Reading runs ahead in threads of the reader; each batch is cleaned and sketched while its texts
+ * are still in cache, then its columns are appended in order.  When all pages are there, lines that
+ * recur are cut too, and the pages that changed are sketched again.
+ */
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/clock.h"
+#include "log.h"
+#include "stages.h"
+#include "stop.h"
+
+#define AGAIN 4096u /* articles sketched again at a time */
+
+/* What each thread works with. */
+typedef struct worker {
+	nb_cleaner cleaner;
+	nb_sketcher sketcher;
+	char *buffer; /* for texts that must be moved */
+	size_t capacity;
+} worker;
+
+/* The workers, and room for what comes of a batch. */
+typedef struct team {
+	worker *worker; /* [0..n_threads) */
+	int n_threads;
+	nb_sketch *sketch;
+	nb_cleaned *cleaned;
+	size_t sketch_capacity, cleaned_capacity;
+} team;
+
+static nb_status team_init(team *t)
+{
+	*t = (team){ .n_threads = omp_get_max_threads() };
+	t->worker = calloc((size_t)t->n_threads, sizeof(*t->worker));
+	return t->worker ? NB_OK : NB_ENOMEM;
+}
+
+static void team_release(team *t)
+{
+	for (int i = 0; t->worker && i < t->n_threads; i++) {
+		nb_cleaner_release(&t->worker[i].cleaner);
+		nb_sketcher_release(&t->worker[i].sketcher);
+		free(t->worker[i].buffer);
+	}
+	free(t->worker);
+	free(t->sketch);
+	free(t->cleaned);
+}
+
+/* ---- read ------------------------------------------------------------------------------------ */
+
+/* The report of a text in memory; what has to move moves to the worker's buffer. */
+static nb_status report_of(worker *w, nb_str text, const nb_cleaned *cleaned, nb_str *out)
+{
+	nb_status status;
+
+	*out = text;
+	if (cleaned->n_cuts == 0)
+		return NB_OK;
+	status = nb_reserve((void **)&w->buffer, &w->capacity, text.len + 1, 1);
+	if (status == NB_OK)
+		*out = (nb_str){ w->buffer,
+				 nb_cut_out(text, cleaned->cut, cleaned->n_cuts, w->buffer) };
+	return status;
+}
+
+static nb_status clean_and_sketch(worker *w, const nb_sketch_params *params, const nb_article *a,
+				  nb_cleaned *cleaned, nb_sketch *sketch)
+{
+	nb_page page = { a->text, a->title, a->byline, a->source };
+	nb_status status = nb_clean(&w->cleaner, &page, cleaned);
+	nb_str report;
+
+	if (status == NB_OK)
+		status = report_of(w, a->text, cleaned, &report);
+	if (status == NB_OK)
+		status = nb_sketch_text(&w->sketcher, params, report.ptr, report.len, sketch);
+	return status;
+}
+
+static nb_status work_batch(team *t, const nb_sketch_params *params, const nb_batch *batch)
+{
+	int worst = NB_OK;
+	nb_status status = nb_reserve((void **)&t->sketch, &t->sketch_capacity, batch->n,
+				      sizeof(*t->sketch));
+
+	if (status == NB_OK)
+		status = nb_reserve((void **)&t->cleaned, &t->cleaned_capacity, batch->n,
+				    sizeof(*t->cleaned));
+	if (status != NB_OK)
+		return status;
+#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+	for (size_t i = 0; i < batch->n; i++) {
+		nb_status one = clean_and_sketch(&t->worker[omp_get_thread_num()], params,
+						 &batch->article[i], &t->cleaned[i],
+						 &t->sketch[i]);
+
+		worst = (int)one < worst ? (int)one : worst;
+	}
+	return (nb_status)worst;
+}
+
+/* Rejects outlive their batch. */
+static nb_status keep_rejects(run *r, const nb_batch *batch)
+{
+	nb_status status = nb_reserve((void **)&r->reject, &r->reject_capacity,
+				      r->n_reject + batch->n_reject, sizeof(*r->reject));
+
+	for (size_t i = 0; status == NB_OK && i < batch->n_reject; i++) {
+		nb_reject *kept = &r->reject[r->n_reject];
+
+		*kept = batch->reject[i];
+		status = nb_arena_str(&r->reject_text, batch->reject[i].detail, &kept->detail);
+		if (status == NB_OK)
+			status = nb_arena_str(&r->reject_text, batch->reject[i].sample,
+					      &kept->sample);
+		r->n_reject += status == NB_OK;
+	}
+	return status;
+}
+
+static nb_status take_batch(run *r, team *t, const nb_batch *batch, nb_error *err)
+{
+	double t0 = nb_clock_s();
+	nb_status status = work_batch(t, &r->set->sketch, batch);
+
+	r->sketch_s += nb_clock_s() - t0;
+	for (size_t i = 0; status == NB_OK && i < batch->n; i++)
+		status = nb_night_append_clean(&r->night, &batch->article[i], &t->cleaned[i],
+					       err);
+	if (status == NB_OK)
+		status = nb_sketches_append(&r->sketches, t->sketch, batch->n);
+	if (status == NB_OK)
+		status = keep_rejects(r, batch);
+	r->n_repaired += batch->n_repaired;
+	r->n_skipped += batch->n_skipped;
+	return status;
+}
+
+static void show_read_progress(const run *r)
+{
+	uint64_t done, expected;
+	double share;
+
+	nb_reader_progress(r->reader, &done, &expected);
+	share = expected ? (double)done / (double)expected : 0;
+	log_progress("reading", r->night.n, share > 0.01 ? r->night.n / share : 0, "articles");
+}
+
+nb_status read_stage(run *r, nb_error *err)
+{
+	team t;
+	nb_batch batch = { 0 };
+	nb_status status = team_init(&t);
+	bool end = false;
+
+	while (status == NB_OK && !end) {
+		status = nb_reader_next(r->reader, &batch, err);
+		end = batch.n == 0 && batch.n_reject == 0;
+		if (status == NB_OK)
+			status = take_batch(r, &t, &batch, err);
+		if (status == NB_OK && stop_signal())
+			status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
+		show_read_progress(r);
+	}
+	log_progress_end();
+	nb_batch_release(&batch);
+	team_release(&t);
+	return status;
+}
+
+/* ---- clean ----------------------------------------------------------------------------------- */
+
+static nb_status sketch_again(run *r, team *t, const uint32_t *article, size_t n)
+{
+	int worst = NB_OK;
+
+#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+	for (size_t i = 0; i < n; i++) {
+		worker *w = &t->worker[omp_get_thread_num()];
+		nb_status one = nb_reserve((void **)&w->buffer, &w->capacity,
+					   r->night.text_len[article[i]] + (size_t)1, 1);
+		nb_str report;
+
+		if (one == NB_OK)
+			one = nb_night_text(&r->night, article[i], w->buffer, &report);
+		if (one == NB_OK)
+			one = nb_sketch_text(&w->sketcher, &r->set->sketch, report.ptr, report.len,
+					     &t->sketch[i]);
+		worst = (int)one < worst ? (int)one : worst;
+	}
+	if (worst == NB_OK)
+		nb_sketches_replace(&r->sketches, article, t->sketch, n);
+	return (nb_status)worst;
+}
+
+nb_status clean_stage(run *r, nb_error *err)
+{
+	team t;
+	uint32_t *changed = NULL, n_changed = 0;
+	nb_status status = team_init(&t);
+
+	if (status == NB_OK)
+		status = nb_reserve((void **)&t.sketch, &t.sketch_capacity, AGAIN,
+				    sizeof(*t.sketch));
+	if (status == NB_OK)
+		status = nb_night_cut_recurring(&r->night, &changed, &n_changed, err);
+	for (uint32_t i = 0; status == NB_OK && i < n_changed; i += AGAIN)
+		status = sketch_again(r, &t, changed + i,
+				      n_changed - i < AGAIN ? n_changed - i : AGAIN);
+	free(changed);
+	team_release(&t);
+	return status;
+}
