@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "human.h"
+
 #define PARTS_SHOWN 6
 
 typedef struct row {
@@ -68,6 +70,20 @@ static mistake weigh(const row *r, size_t begin, size_t end)
 	return m;
 }
 
+/* An article of a part: how many are with it, what it is. */
+static void print_part(size_t n, nb_str id, const found_article *a)
+{
+	nb_str who = a && a->agency.ptr ? a->agency : a ? a->source : (nb_str){ 0 };
+	char when[HUMAN_TEXT];
+
+	printf("    %4zu  %-2.*s  %-16s  ", n, STR_ARGS(a ? a->lang : (nb_str){ 0 }),
+	       human_time(a ? article_time(a) : NB_NO_TIME, a && a->day_only, when));
+	print_column(stdout, who, 12);
+	printf("  ");
+	print_column(stdout, a ? a->title : (nb_str){ 0 }, 70);
+	printf("  %.*s\n", STR_ARGS(id));
+}
+
 static void print_mistake(const row *r, const mistake *m, const nb_str *id,
 			  const article_list *articles)
 {
@@ -77,10 +93,8 @@ static void print_mistake(const row *r, const mistake *m, const nb_str *id,
 	for (size_t i = m->begin; i < end && shown < PARTS_SHOWN; shown++) {
 		size_t next = part_end(r, i, end);
 		nb_str one = id[r[i].article];
-		const found_article *a = article_by_id(articles, one);
 
-		printf("    %4zu  %.*s  %.*s\n", next - i, (int)one.len, one.ptr,
-		       a ? (int)a->title.len : 0, a && a->title.ptr ? a->title.ptr : "");
+		print_part(next - i, one, article_by_id(articles, one));
 		i = next;
 	}
 	if (m->n_parts > PARTS_SHOWN)
@@ -116,6 +130,7 @@ nb_status tell_worst(const nb_str *id, const uint32_t *gold, const uint32_t *fou
 	mistake *mistakes = malloc((n + 1) * sizeof(*mistakes));
 	nb_status status = r && mistakes ? NB_OK : NB_ENOMEM;
 
+	(void)terminal_width(); /* for the width of characters */
 	if (status == NB_OK) {
 		printf("worst joins (one found cluster, several in gold):\n");
 		for (size_t i = 0; i < n; i++)

@@ -9,7 +9,7 @@
 
 /**
  * Print the `most` found clusters that wrongly join the most pairs, and the gold clusters that lost
- * the most pairs, each with its parts, an article of every part and its title.
+ * the most pairs, each with its parts, and an article of every part: language, time, agency, title, id.
  *
  * @param id, gold, found  [0..n): article ids, dense cluster numbers
  */
