@@ -74,8 +74,12 @@ static size_t read_some(nb_source *s, void *out, size_t room)
 		return 0;
 	}
 	s->at += (size_t)n;
-	s->consumed += (size_t)n;
 	return (size_t)n;
+}
+
+uint64_t nb_source_position(const nb_source *s)
+{
+	return s->at - (s->n - s->begin);
 }
 
 size_t nb_source_fill(nb_source *s, size_t want)
@@ -156,7 +160,12 @@ nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink)
 		end = nb_decode_gzip(d, s, sink);
 	else
 		end = decode_plain(s, sink);
-	if (s->error)
-		end = (nb_decode_end){ NB_REJECT_UNREADABLE, s->error };
-	return end;
+	return s->error ? (nb_decode_end){ NB_REJECT_UNREADABLE, s->error } : end;
+}
+
+nb_decode_end nb_decode_go_on(nb_decoder *d, nb_source *s, nb_sink *sink)
+{
+	nb_decode_end end = nb_decode_gzip(d, s, sink);
+
+	return s->error ? (nb_decode_end){ NB_REJECT_UNREADABLE, s->error } : end;
 }

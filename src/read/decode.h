@@ -25,7 +25,7 @@ typedef struct nb_source {
 	int fd, stop_fd; /* stop_fd: readable when the reader is being freed; for pipes */
 	bool regular;
 	uint64_t at, end;      /* of a regular file: next byte to read, end of the stretch */
-	uint64_t consumed;     /* bytes read and not yet reported */
+	uint64_t stop;         /* gzip: no member that begins here or behind it is decoded */
 	unsigned char *buffer; /* NB_DECODE_INPUT bytes */
 	size_t begin, n;       /* buffer[begin..n) is unread */
 	bool ended;
@@ -55,12 +55,24 @@ void nb_decoder_release(nb_decoder *d);
 /** Read on until `want` bytes are unread or the source has ended; how many there are. */
 size_t nb_source_fill(nb_source *s, size_t want);
 
+/** The byte of the file that is decoded next. */
+uint64_t nb_source_position(const nb_source *s);
+
 /** Decode the whole stretch: zstd, gzip or as it is, by its first bytes. */
 nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink);
+
+/** Decode more members of a gzip stretch that stopped at s->stop, which lies further on now. */
+nb_decode_end nb_decode_go_on(nb_decoder *d, nb_source *s, nb_sink *sink);
 
 /* The two compressed forms. */
 nb_decode_end nb_decode_zstd(nb_decoder *d, nb_source *s, nb_sink *sink);
 nb_decode_end nb_decode_gzip(nb_decoder *d, nb_source *s, nb_sink *sink);
+
+/**
+ * Where a gzip member may begin, from `from` on in a file of `size` bytes.  Not every such place is
+ * one.  false: none in the next 16 MiB.
+ */
+bool nb_gzip_member_find(int fd, uint64_t from, uint64_t size, uint64_t *at);
 
 bool nb_is_zstd(const unsigned char *p, size_t n);
 bool nb_is_gzip(const unsigned char *p, size_t n);

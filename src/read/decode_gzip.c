@@ -12,12 +12,16 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "read/decode.h"
 
 #define MEMBER_MOST ((size_t)1 << 20) /* decompressed bytes of a member that is taken whole */
 #define PAUSE_FIRST 8u /* members streamed after one was too large to be taken whole */
 #define PAUSE_MOST  4096u
+#define FIND_MOST   ((uint64_t)16 << 20) /* compressed bytes that are searched for a member */
+#define FIND_STEP   ((size_t)32 << 10)
+#define HEADER      10u /* bytes of the shortest header */
 
 static const nb_decode_end whole = { NB_REJECT_COUNT, NULL };
 
@@ -134,7 +138,8 @@ nb_decode_end nb_decode_gzip(nb_decoder *d, nb_source *s, nb_sink *sink)
 	if (!prepare(d))
 		return (nb_decode_end){ NB_REJECT_UNREADABLE, "no memory for the decoder" };
 	/* a half-full buffer holds every member that is taken whole, unless gzip made it larger */
-	while ((n = nb_source_fill(s, NB_DECODE_INPUT / 2)) > 0) {
+	while (nb_source_position(s) < s->stop &&
+	       (n = nb_source_fill(s, NB_DECODE_INPUT / 2)) > 0) {
 		if (!nb_is_gzip(s->buffer + s->begin, n))
 			return look_behind(s, n);
 		if (pause == 0 && decode_whole(d, s, &made)) {
@@ -153,4 +158,35 @@ nb_decode_end nb_decode_gzip(nb_decoder *d, nb_source *s, nb_sink *sink)
 			return end;
 	}
 	return whole;
+}
+
+/* Whether p[0..HEADER) could be the header of a member, as programs write them. */
+static bool is_header(const unsigned char *p)
+{
+	return nb_is_gzip(p, HEADER) && (p[3] & 0xe0) == 0 &&
+	       (p[8] == 0 || p[8] == 2 || p[8] == 4) && (p[9] <= 13 || p[9] == 255);
+}
+
+bool nb_gzip_member_find(int fd, uint64_t from, uint64_t size, uint64_t *at)
+{
+	unsigned char buffer[FIND_STEP];
+	uint64_t most = size - from < FIND_MOST || from > size ? size : from + FIND_MOST;
+
+	while (from < most) {
+		ssize_t n = pread(fd, buffer, sizeof(buffer), (off_t)from);
+		const unsigned char *p = buffer;
+
+		if (n < (ssize_t)HEADER)
+			return false;
+		while ((p = memchr(p, 0x1f, (size_t)(buffer + n - p) - HEADER + 1)) != NULL) {
+			if (is_header(p)) {
+				*at = from + (uint64_t)(p - buffer);
+				return true;
+			}
+			if (++p > buffer + n - HEADER)
+				break;
+		}
+		from += (uint64_t)n - HEADER + 1;
+	}
+	return false;
 }

@@ -4,7 +4,8 @@
  *
  * One lock guards the list of units and their queues; it is taken once a segment, so it does not
  * matter.  A unit is made under the lock, which keeps units in input order; looking for the ends
- * of zstd frames happens there too, since it reads only a few bytes per block.
+ * of zstd frames and gzip members happens there too, since it reads a few bytes per block of the
+ * former, and of the latter as many as a member has.
  */
 #include "read/pump.h"
 
@@ -18,9 +19,8 @@
 #include <unistd.h>
 
 #include "read/decode.h"
+#include "read/split.h"
 
-#define SPLIT_FROM ((uint64_t)4 << 20) /* smaller files are one unit */
-#define UNIT_BYTES ((uint64_t)1 << 20) /* compressed bytes of a unit of frames, at least */
 #define UNITS_MOST 1024
 #define QUEUE_MIN  4 /* segments that the unit next in line may always have waiting */
 #define SPARE_MOST 256
@@ -30,8 +30,10 @@ struct unit {
 	struct unit *next;
 	uint32_t file;
 	uint64_t begin, end;
-	bool last; /* of its file */
-	bool done; /* nothing will be added to the queue */
+	bool last;    /* of its file */
+	bool done;    /* nothing will be added to the queue */
+	bool guessed; /* its end is where a member may begin */
+	bool dropped; /* it began where no member begins: no longer in the list */
 	nb_segment *head, **tail;
 	size_t n_queued;
 };
@@ -49,8 +51,7 @@ struct nb_pump {
 	struct unit *first, **end; /* units not yet delivered whole */
 	size_t n_units, bytes_ahead;
 	uint32_t next_file;
-	int split_fd; /* the file that is being split into units, -1: none */
-	uint64_t split_at;
+	nb_split split; /* the file that is being split into units */
 	nb_segment *spare; /* of the usual size, for reuse */
 	size_t n_spare;
 };
@@ -63,6 +64,7 @@ struct queue_sink {
 	nb_source *source;
 	nb_segment *segment;
 	size_t size_hint; /* first segment's size, if the file is known to be small */
+	uint64_t told;    /* the file's bytes before this have been reported as consumed */
 };
 
 /* ---- segments ------------------------------------------------------------------------------ */
@@ -117,16 +119,16 @@ static void free_chain(nb_segment *s)
 
 /* ---- the sink ------------------------------------------------------------------------------ */
 
-/* Queue a segment, as soon as there is room; false if the reader is being freed. */
+/* Queue a segment, as soon as there is room; false if nobody wants it any more. */
 static bool push(nb_pump *p, struct unit *u, nb_segment *s)
 {
 	bool stop;
 
 	pthread_mutex_lock(&p->lock);
-	while (!p->stop && p->bytes_ahead >= p->budget &&
+	while (!p->stop && !u->dropped && p->bytes_ahead >= p->budget &&
 	       !(u == p->first && u->n_queued < QUEUE_MIN))
 		pthread_cond_wait(&p->more_room, &p->lock);
-	stop = p->stop;
+	stop = p->stop || u->dropped;
 	if (!stop) {
 		memset(s->data + s->n, 0, NB_JSON_PADDING);
 		*u->tail = s;
@@ -152,13 +154,14 @@ static void fail_no_memory(nb_pump *p)
 /* The current segment goes to the queue with what was read for it. */
 static bool send(struct queue_sink *q)
 {
+	uint64_t position = nb_source_position(q->source);
 	nb_segment *s = q->segment;
 
 	q->segment = NULL;
 	s->file = q->unit->file;
-	s->consumed = q->source->consumed;
+	s->consumed = position - q->told;
 	s->unpacked = q->source->packed;
-	q->source->consumed = 0;
+	q->told = position;
 	return push(q->pump, q->unit, s);
 }
 
@@ -194,48 +197,15 @@ static bool name_ends(const char *path, const char *end)
 	return a >= b && strcasecmp(path + a - b, end) == 0;
 }
 
-/* Open a large file to see whether it is made of zstd frames; they are handed out one by one. */
-static void start_split(nb_pump *p)
-{
-	const nb_input_fact *fact = &p->in->fact[p->next_file];
-	unsigned char magic[4];
-
-	p->split_at = 0;
-	if (!fact->regular || fact->size < SPLIT_FROM || fact->problem)
-		return;
-	p->split_fd = open(p->in->file[p->next_file].path, O_RDONLY | O_CLOEXEC);
-	if (p->split_fd >= 0 && (pread(p->split_fd, magic, 4, 0) != 4 || !nb_is_zstd(magic, 4))) {
-		close(p->split_fd);
-		p->split_fd = -1;
-	}
-}
-
-/* The next stretch: whole frames of UNIT_BYTES or more, or all that is left. */
-static void take_frames(nb_pump *p, struct unit *u)
-{
-	uint64_t size = p->in->fact[u->file].size, end = p->split_at;
-
-	while (end - p->split_at < UNIT_BYTES && end < size)
-		if (!nb_zstd_frame_end(p->split_fd, end, size, &end))
-			break;
-	u->begin = p->split_at;
-	u->end = end;
-	/* no progress, or a frame that was not found: the rest is streamed as it is */
-	if (end - p->split_at < UNIT_BYTES || end >= size) {
-		u->end = UINT64_MAX;
-		close(p->split_fd);
-		p->split_fd = -1;
-	}
-	p->split_at = end;
-}
-
 /* The next unit in input order; NULL if there is none.  Called with the lock held. */
 static struct unit *new_unit(nb_pump *p)
 {
+	const nb_input_fact *fact;
 	struct unit *u;
 
 	if (p->next_file == p->in->n)
 		return NULL;
+	fact = &p->in->fact[p->next_file];
 	u = calloc(1, sizeof(*u));
 	if (!u) {
 		p->no_memory = true;
@@ -245,16 +215,79 @@ static struct unit *new_unit(nb_pump *p)
 	u->file = p->next_file;
 	u->end = UINT64_MAX;
 	u->tail = &u->head;
-	if (p->split_fd < 0)
-		start_split(p);
-	if (p->split_fd >= 0)
-		take_frames(p, u);
-	u->last = p->split_fd < 0;
+	if (p->split.fd < 0 && fact->regular && !fact->problem)
+		nb_split_open(&p->split, p->in->file[u->file].path, fact->size);
+	if (p->split.fd >= 0) {
+		u->begin = p->split.at;
+		u->end = nb_split_next(&p->split);
+		u->guessed = p->split.gzip && u->end != UINT64_MAX;
+	}
+	u->last = p->split.fd < 0;
 	p->next_file += u->last;
 	*p->end = u;
 	p->end = &u->next;
 	p->n_units++;
 	return u;
+}
+
+/* The unit behind u began at no member: u does its work, too.  Called with the lock held. */
+static void drop_next(nb_pump *p, struct unit *u)
+{
+	struct unit *next = u->next;
+
+	u->end = next->end;
+	u->last = next->last;
+	u->next = next->next;
+	if (!u->next)
+		p->end = &u->next;
+	p->n_units--;
+	for (const nb_segment *s = next->head; s; s = s->next)
+		p->bytes_ahead -= s->capacity;
+	free_chain(next->head);
+	next->dropped = true;
+	if (next->done)
+		free(next); /* else its thread does, which may wait for room */
+	pthread_cond_broadcast(&p->more_room);
+}
+
+/*
+ * u has been decompressed up to `position`, where a member ends or the file does.  Whether that is
+ * where the next unit begins; if not, u goes on up to the next beginning behind it.
+ */
+static bool meets_next(nb_pump *p, struct unit *u, uint64_t position)
+{
+	bool meets;
+
+	pthread_mutex_lock(&p->lock);
+	while (!u->dropped && position > u->end && u->next)
+		drop_next(p, u);
+	if (!u->dropped && position > u->end)
+		u->end = p->split.at = position;
+	meets = u->dropped || position == u->end;
+	pthread_mutex_unlock(&p->lock);
+	return meets;
+}
+
+/* Decode a unit.  One of gzip members ends where one of them does, wherever it should. */
+static nb_decode_end decode_unit(nb_pump *p, nb_decoder *d, struct unit *u, struct queue_sink *q)
+{
+	nb_source *source = q->source;
+	uint64_t before = u->begin;
+	nb_decode_end end;
+
+	source->stop = u->guessed ? u->end : UINT64_MAX;
+	source->end = u->guessed ? UINT64_MAX : u->end;
+	end = nb_decode(d, source, &q->sink);
+	while (end.trouble == NB_REJECT_COUNT && source->stop != UINT64_MAX) {
+		uint64_t position = nb_source_position(source);
+
+		if (position <= before || meets_next(p, u, position))
+			break;
+		before = position;
+		source->stop = u->end;
+		end = nb_decode_go_on(d, source, &q->sink);
+	}
+	return end;
 }
 
 /* Open, decode, close; the last segment says how it went. */
@@ -268,11 +301,11 @@ static void do_unit(nb_pump *p, nb_decoder *d, struct unit *u)
 		.stop_fd = p->stop_fd,
 		.regular = fact->regular,
 		.at = u->begin,
-		.end = u->end,
 		.named_zstd = name_ends(path, ".zst") || name_ends(path, ".zstd"),
 		.named_gzip = name_ends(path, ".gz"),
 	};
-	struct queue_sink q = { { sink_space, sink_filled }, p, u, &source, NULL, SIZE_MAX };
+	struct queue_sink q = { { sink_space, sink_filled }, p, u, &source, NULL, SIZE_MAX,
+				u->begin };
 	nb_decode_end end = { NB_REJECT_COUNT, NULL };
 	size_t room;
 
@@ -285,7 +318,7 @@ static void do_unit(nb_pump *p, nb_decoder *d, struct unit *u)
 		if (source.fd < 0)
 			end = (nb_decode_end){ NB_REJECT_UNREADABLE, strerrordesc_np(errno) };
 		else
-			end = nb_decode(d, &source, &q.sink);
+			end = decode_unit(p, d, u, &q);
 	}
 	if (source.fd >= 0 && !is_stdin)
 		close(source.fd);
@@ -320,6 +353,8 @@ static void *work(void *argument)
 		do_unit(p, &d, u);
 		pthread_mutex_lock(&p->lock);
 		u->done = true;
+		if (u->dropped)
+			free(u);
 		pthread_cond_signal(&p->more_data);
 	}
 	pthread_mutex_unlock(&p->lock);
@@ -389,7 +424,7 @@ nb_status nb_pump_new(const nb_inputs *in, size_t segment_bytes, size_t budget, 
 	p->segment_bytes = segment_bytes;
 	p->budget = budget;
 	p->end = &p->first;
-	p->split_fd = -1;
+	p->split = NB_SPLIT_NONE;
 	p->stop_fd = eventfd(0, EFD_CLOEXEC);
 	p->thread = calloc(n_threads, sizeof(*p->thread));
 	pthread_mutex_init(&p->lock, NULL);
@@ -433,8 +468,7 @@ void nb_pump_free(nb_pump *p)
 		free(u);
 	}
 	free_chain(p->spare);
-	if (p->split_fd >= 0)
-		close(p->split_fd);
+	nb_split_close(&p->split);
 	if (p->stop_fd >= 0)
 		close(p->stop_fd);
 	pthread_mutex_destroy(&p->lock);

@@ -2,9 +2,10 @@
  *
  * pump.h - threads that open, read and decompress the inputs ahead of the consumer.
  *
- * Work is handed out in units: a file, or some zstd frames of a large file.  Units are made, and
- * their segments delivered, in the order of the input, so the number of threads changes nothing
- * but the time.  Memory is bounded: a thread whose unit is not next in line waits while the bytes
+ * Work is handed out in units: a file, or some zstd frames or gzip members of a large file.  Units
+ * are made, and their segments delivered, in the order of the input, so the number of threads
+ * changes nothing but the time.  Where a unit of members begins is only a guess until the unit
+ * before it has been decompressed: a wrong guess costs the work done on it and nothing else.  Memory is bounded: a thread whose unit is not next in line waits while the bytes
  * ahead of the consumer pass the budget.
  */
 #ifndef NB_READ_PUMP_H

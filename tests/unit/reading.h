@@ -253,9 +253,10 @@ static inline void add_zstd(struct bytes *b, const void *p, size_t n)
 	ZSTD_freeCCtx(c);
 }
 
-static inline void add_gzip(struct bytes *b, const void *p, size_t n)
+/* level 0: stored as it is */
+static inline void add_gzip_at(struct bytes *b, const void *p, size_t n, int level)
 {
-	struct libdeflate_compressor *c = libdeflate_alloc_compressor(6);
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(level);
 	size_t room = libdeflate_gzip_compress_bound(c, n), made;
 	char *out = malloc(room);
 
@@ -265,6 +266,11 @@ static inline void add_gzip(struct bytes *b, const void *p, size_t n)
 	bytes_add(b, out, made);
 	free(out);
 	libdeflate_free_compressor(c);
+}
+
+static inline void add_gzip(struct bytes *b, const void *p, size_t n)
+{
+	add_gzip_at(b, p, n, 6);
 }
 
 #endif

@@ -73,27 +73,30 @@ static void packed_is_as_plain(void **state)
 	free(lines.p);
 }
 
-/* Large enough to be split into units for several threads; frames of all sizes. */
-static void many_frames_in_parallel(void **state)
+/* Large enough to be split into units for several threads; frames or members of all sizes. */
+static void pieces_in_parallel(const char *folder, int k)
 {
 	struct bytes lines = make_lines(0, 8000, 3000), packed = { 0 };
-	char *plain = dump_bytes(*state, "in.jsonl", &lines), *got;
+	char *plain = dump_bytes(folder, "in.jsonl", &lines), *got;
 	size_t at = 0;
 
 	for (size_t step = 50; at < lines.n; at += step, step = step * 2 % 1000003 + 100) {
 		if (step > lines.n - at)
 			step = lines.n - at;
-		add_zstd(&packed, lines.p + at, step);
+		packer[k].pack(&packed, lines.p + at, step);
 	}
 	assert_true(packed.n > 5 << 20);
-	got = dump_bytes(*state, "in.jsonl.zst", &packed);
+	got = dump_bytes(folder, packer[k].name, &packed);
 	assert_string_equal(got, plain);
 	free(got);
 	/* damage far behind: all that stands before it is read, nothing behind it */
-	packed.p[packed.n - 3000] ^= 4;
+	if (k == 0)
+		packed.p[packed.n - 3000] ^= 4;
+	else /* what a checksum alone tells would come too late for a large member */
+		packed.n -= packed.n / 4;
 	{
-		struct reading r = reading_bytes(*state, "in.jsonl.zst", packed.p, packed.n);
-		struct reading all = reading_bytes(*state, "in.jsonl", lines.p, lines.n);
+		struct reading r = reading_bytes(folder, packer[k].name, packed.p, packed.n);
+		struct reading all = reading_bytes(folder, "in.jsonl", lines.p, lines.n);
 
 		assert_true(r.n > 0 && r.n < all.n);
 		assert_prefix(&r, &all);
@@ -105,6 +108,63 @@ static void many_frames_in_parallel(void **state)
 	free(packed.p);
 	free(lines.p);
 	free(plain);
+}
+
+static void many_frames_in_parallel(void **state)
+{
+	pieces_in_parallel(*state, 0);
+}
+
+static void many_members_in_parallel(void **state)
+{
+	pieces_in_parallel(*state, 1);
+}
+
+/* Members that hold what looks like members: stored as they are, whole members and mere headers. */
+static struct bytes make_traps(const struct bytes *lines, size_t piece)
+{
+	struct bytes content = { 0 }, trap = { 0 };
+
+	add_gzip(&trap, "{\"id\":\"trap\",\"text\":\"never\"}\n", 32);
+	for (size_t at = 0; at < lines->n; at += piece) {
+		size_t n = lines->n - at < piece ? lines->n - at : piece;
+
+		bytes_add(&content, lines->p + at, n);
+		bytes_add(&content, "\n", 1);
+		bytes_add(&content, trap.p, at % 2 ? trap.n : 12);
+		bytes_add(&content, "\n", 1);
+	}
+	free(trap.p);
+	return content;
+}
+
+/* Where a stretch of members begins is a guess: what is guessed wrong must change nothing. */
+static void members_in_members_are_no_members(void **state)
+{
+	struct bytes lines = make_lines(0, 3000, 3000), content = make_traps(&lines, 30001);
+	char *plain = dump_bytes(*state, "in.jsonl", &content);
+
+	/* members with few traps, with many, and one large enough for many units */
+	for (size_t size = 10000; size < 200u << 20; size = size * 30 + 7) {
+		struct bytes packed = { 0 };
+		char *got;
+
+		for (size_t at = 0, i = 0; at < content.n; at += size, i++)
+			add_gzip_at(&packed, content.p + at,
+				    content.n - at < size ? content.n - at : size, i % 7 ? 0 : 6);
+		got = dump_bytes(*state, "in.jsonl.gz", &packed);
+		assert_string_equal(got, plain);
+		free(got);
+		/* with something behind it, and cut inside a member */
+		bytes_add(&packed, "behind", 6);
+		free(dump_bytes(*state, "in.jsonl.gz", &packed));
+		packed.n = packed.n / 3 * 2;
+		free(dump_bytes(*state, "in.jsonl.gz", &packed));
+		free(packed.p);
+	}
+	free(plain);
+	free(content.p);
+	free(lines.p);
 }
 
 static void skippable_frames_are_skipped(void **state)
@@ -359,6 +419,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		test(packed_is_as_plain),
 		test(many_frames_in_parallel),
+		test(many_members_in_parallel),
+		test(members_in_members_are_no_members),
 		test(skippable_frames_are_skipped),
 		test(what_stands_behind_the_end),
 		test(truncation),
