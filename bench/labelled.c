@@ -164,6 +164,18 @@ static int64_t squeezed(const gold *g, const int64_t *first, int64_t at, unsigne
 
 /* ---- articles ---- */
 
+static nb_str opening(nb_str text, size_t characters)
+{
+	size_t n = 0;
+
+	while (n < text.len && characters-- > 0) {
+		n++;
+		while (n < text.len && ((unsigned char)text.ptr[n] & 0xC0) == 0x80)
+			n++;
+	}
+	return (nb_str){ text.ptr, n };
+}
+
 /* An article as it shall be; false: left out. */
 static bool change(const labelled_how *how, const gold *g, const int64_t *first, nb_article *a)
 {
@@ -175,6 +187,8 @@ static bool change(const labelled_how *how, const gold *g, const int64_t *first,
 		a->text = a->title;
 		a->title = (nb_str){ 0 };
 	}
+	if (how->characters)
+		a->text = opening(a->text, how->characters);
 	if (how->dates == DATES_SQUEEZED) {
 		a->published_at = squeezed(g, first, a->published_at, how->days);
 		a->day_only = false;

@@ -21,6 +21,7 @@ typedef struct labelled_how {
 	unsigned days;    /* for DATES_SQUEEZED */
 	bool titles;      /* nothing but the titles; articles without one are left out */
 	uint64_t part, parts; /* only events of this part, by hash; 0, 0: all */
+	size_t characters; /* only the first ones of each text; 0: all */
 } labelled_how;
 
 typedef struct labelled {

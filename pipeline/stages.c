@@ -39,7 +39,7 @@ static nb_status copies_stage(run *r, nb_error *err)
 
 static nb_status events_stage(run *r, nb_error *err)
 {
-	return nb_events_find(&r->night, &r->copies, &r->events, &r->events_stats, err);
+	return nb_events_find(&r->night, &r->copies, r->lexicon, &r->events, &r->events_stats, err);
 }
 
 static nb_status publish_stage(run *r, nb_error *err)
@@ -115,6 +115,8 @@ nb_status run_night(run *r, nb_error *err)
 		omp_set_num_threads((int)set->threads);
 	nb_sketches_init(&r->sketches, &set->sketch);
 	status = data_find(&r->data, set->data, err);
+	if (status == NB_OK && r->data.lexicon.path[0])
+		status = nb_lexicon_open(r->data.lexicon.path, &r->lexicon, err);
 	if (status == NB_OK)
 		status = nb_output_new(set->out, set->force, &r->output, err);
 	stop_guard(status == NB_OK ? nb_output_tmp(r->output) : NULL);
@@ -135,6 +137,7 @@ nb_status run_night(run *r, nb_error *err)
 void run_release(run *r)
 {
 	nb_events_release(&r->events);
+	nb_lexicon_free(r->lexicon);
 	nb_copies_release(&r->copies);
 	nb_edges_release(&r->edges);
 	nb_sketches_release(&r->sketches);

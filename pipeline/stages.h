@@ -33,6 +33,7 @@ typedef struct run {
 	int argc;
 	char **argv;
 	data_files data;
+	nb_lexicon *lexicon; /* NULL if there is none */
 	nb_reader *reader;
 	nb_output *output;
 	nb_night night;

@@ -11,6 +11,7 @@
 #define NB_EVENTS_H
 
 #include "newsbraid/copies.h"
+#include "newsbraid/lexicon.h"
 
 /* What an article is in its event. */
 typedef enum nb_event_role {
@@ -86,13 +87,13 @@ typedef struct nb_events {
 	/* by article, [0..n): */
 	uint32_t *event;
 	uint8_t *role;     /* nb_event_role */
-	float *centrality; /* mean score to the other reports of the event; a copy has its
-			      leader's, a single report 1 */
+	float *centrality; /* how much it says of what the reports of the event agree on, in [0, 1]; a
+			      copy has its leader's, a single report 1 */
 	/* by event, [0..n_events): */
 	uint32_t *member_at; /* [0..n_events]: members are member[member_at[e]..member_at[e + 1]) */
 	uint32_t *member;    /* [0..n) */
 	uint32_t *central;   /* the most central report: its title is the event's */
-	float *cohesion;     /* mean score over the pairs of reports, pairs not scored counting 0 */
+	float *cohesion;     /* mean centrality of its reports */
 	uint32_t *storyline;
 	size_t *term_at; /* [0..n_events]: term[term_at[e]..term_at[e + 1]), heaviest first */
 	nb_event_term *term;
@@ -116,13 +117,14 @@ typedef struct nb_events_stats {
 /**
  * The stage.
  *
+ * @param lexicon  may be NULL: across languages only names and numbers are then understood
  * @param out    out: release with nb_events_release
  * @param stats  out
  * @return NB_OK, NB_ENOMEM or what a text gave (*out is then empty)
  *
  * The same result for any number of threads and instruction set.  Opens OpenMP regions.
  */
-nb_status nb_events_find(const nb_night *night, const nb_copies *copies, nb_events *out,
-			 nb_events_stats *stats, nb_error *err) NB_MUST_CHECK;
+nb_status nb_events_find(const nb_night *night, const nb_copies *copies, const nb_lexicon *lexicon,
+			 nb_events *out, nb_events_stats *stats, nb_error *err) NB_MUST_CHECK;
 
 #endif

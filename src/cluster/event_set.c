@@ -68,7 +68,7 @@ static nb_status event_columns(nb_events *e)
 {
 	size_t n = (size_t)e->n_events + 1;
 
-	e->member_at = calloc(n + 1, sizeof(*e->member_at));
+	e->member_at = calloc(n, sizeof(*e->member_at));
 	e->central = malloc(n * sizeof(*e->central));
 	e->cohesion = calloc(n, sizeof(*e->cohesion));
 	e->storyline = malloc(n * sizeof(*e->storyline));
@@ -77,17 +77,18 @@ static nb_status event_columns(nb_events *e)
 										       : NB_ENOMEM;
 }
 
-/* Counting sort of the articles by event: members stay in the order of their numbers. */
-static void list_members(nb_events *e)
+void nb_list_members(uint32_t n, const uint32_t *cluster, uint32_t n_clusters, uint32_t *member_at,
+		     uint32_t *member)
 {
-	uint32_t *at = e->member_at + 1;
+	uint32_t *at = member_at + 1;
 
-	for (uint32_t i = 0; i < e->n; i++)
-		at[e->event[i] + 1]++;
-	for (uint32_t k = 1; k <= e->n_events; k++)
+	for (uint32_t i = 0; i < n; i++)
+		if (cluster[i] + 1 < n_clusters)
+			at[cluster[i] + 1]++;
+	for (uint32_t k = 1; k < n_clusters; k++)
 		at[k] += at[k - 1];
-	for (uint32_t i = 0; i < e->n; i++)
-		e->member[at[e->event[i]]++] = i;
+	for (uint32_t i = 0; i < n; i++)
+		member[at[cluster[i]]++] = i;
 }
 
 nb_status nb_event_set_init(const nb_copies *copies, const uint32_t *label, nb_events *out)
@@ -105,7 +106,7 @@ nb_status nb_event_set_init(const nb_copies *copies, const uint32_t *label, nb_e
 		nb_events_release(out);
 		return status;
 	}
-	list_members(out);
+	nb_list_members(n, out->event, out->n_events, out->member_at, out->member);
 	out->n_storylines = out->n_events;
 	for (uint32_t k = 0; k < out->n_events; k++) {
 		out->storyline[k] = k;

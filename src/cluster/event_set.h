@@ -17,6 +17,17 @@
 uint32_t nb_number_clusters(uint32_t n, uint32_t *label);
 
 /**
+ * List the members of each cluster, ascending: a counting sort.
+ *
+ * @param cluster    cluster[0..n): dense numbers below n_clusters
+ * @param member_at  out: [0..n_clusters], all zero before; members of cluster k are
+ *                   member[member_at[k]..member_at[k + 1])
+ * @param member     out: [0..n)
+ */
+void nb_list_members(uint32_t n, const uint32_t *cluster, uint32_t n_clusters, uint32_t *member_at,
+		     uint32_t *member);
+
+/**
  * Fill the columns of out that follow from who is together: event, member_at, member, and room
  * for the others (zero; storyline: each its own; central: the first member).
  *

@@ -220,7 +220,7 @@ static nb_status take_word(walk *w, size_t i, size_t *next)
 	nb_links links = { NULL, 0 };
 	const nb_word *word;
 	size_t tokens = 0;
-	nb_status status = nb_word_find(w->s, w->text + t->begin[i], t->end[i] - t->begin[i],
+	nb_status status = nb_lexicon_find(w->s, w->text + t->begin[i], t->end[i] - t->begin[i],
 					capital, name, &word);
 
 	*next = i + 1;

@@ -49,7 +49,7 @@ static inline uint32_t nb_language_flags(const struct nb_concepts_scratch *s)
  * @param name  it has a capital that opens no sentence
  * @param word  out; valid until the next call
  */
-nb_status nb_word_find(struct nb_concepts_scratch *s, const char *text, size_t n, bool capital,
+nb_status nb_lexicon_find(struct nb_concepts_scratch *s, const char *text, size_t n, bool capital,
 		       bool name, const nb_word **word) NB_MUST_CHECK;
 
 /** Add a concept unless it is there; a full list keeps what it has. */
@@ -64,7 +64,7 @@ size_t nb_word_prefix(const nb_form *form, size_t i);
 /**
  * The longest place that begins at token i.
  *
- * @param word    what nb_word_find says of it
+ * @param word    what nb_lexicon_find says of it
  * @param links   out; n == 0 if there is none
  * @param tokens  out: how many tokens its name has
  */

@@ -313,7 +313,7 @@ static nb_status describe(struct nb_concepts_scratch *s, nb_word *w, const nb_fo
 	return status;
 }
 
-nb_status nb_word_find(struct nb_concepts_scratch *s, const char *text, size_t n, bool capital,
+nb_status nb_lexicon_find(struct nb_concepts_scratch *s, const char *text, size_t n, bool capital,
 		       bool name, const nb_word **word)
 {
 	uint64_t seed = (uint64_t)s->language << 2 | (uint64_t)capital << 1 | name;

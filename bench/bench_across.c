@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * bench_across.c - how well the words of translations align, by language: the gains of
+ * src/match/gain.c, and retrieval of the translation among all texts of a language.
+ *
+ *     make bench-across [ARGS=--json]
+ *
+ * Sets are ntrex, its first 300 characters, and udpud of the data folder: human translations, so
+ * the easy case; a real event is told by two reporters who have not read each other.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench.h"
+#include "labelled.h"
+#include "match/concept_align.h"
+#include "match/gain.h"
+
+#define DATA    "../shared/data/"
+#define LEXICON "build/data/newsbraid.lex"
+#define MOST    32u /* languages */
+
+typedef struct translated_set {
+	const char *name, *file;
+	labelled_how how;
+} translated_set;
+
+static const translated_set sets[] = {
+	{ "ntrex", "ntrex", { 0 } },
+	{ "ntrex_300", "ntrex", { .characters = 300 } },
+	{ "udpud", "udpud", { 0 } },
+};
+
+/* Sums over the pairs of texts of two languages. */
+typedef struct language_pair {
+	double right, wrong; /* alignment of translations, of other texts */
+	uint32_t n_right, n_wrong, n_first; /* n_first: translations that come first */
+} language_pair;
+
+typedef struct measured {
+	labelled gold;
+	nb_gists gists;
+	language_pair pair[MOST][MOST];
+} measured;
+
+static void die(const char *what)
+{
+	fprintf(stderr, "bench_across: %s\n", what);
+	exit(1);
+}
+
+/* ---- alignments ------------------------------------------------------------------------------ */
+
+/* One text against all of other languages. */
+static void compare_text(measured *m, nb_aligner *x, uint32_t a)
+{
+	const nb_word_lists *l = &m->gists.of;
+	float best[MOST] = { 0 };
+	uint32_t first[MOST];
+
+	memset(first, 0xff, sizeof(first));
+	if (nb_align_from(x, l, a) != NB_OK)
+		die("no memory");
+	for (uint32_t b = 0; b < l->n; b++) {
+		language_pair *p = &m->pair[l->lang[a]][l->lang[b]];
+		float score;
+
+		if (l->lang[a] == l->lang[b])
+			continue;
+		score = nb_align_to(x, l, b).score;
+		if (score > best[l->lang[b]]) {
+			best[l->lang[b]] = score;
+			first[l->lang[b]] = b;
+		}
+		if (m->gold.event[a] == m->gold.event[b]) {
+			p->right += score;
+			p->n_right++;
+		} else {
+			p->wrong += score;
+			p->n_wrong++;
+		}
+	}
+	for (uint32_t k = 0; k < m->gists.n_languages; k++)
+		m->pair[l->lang[a]][k].n_first +=
+			first[k] < l->n && m->gold.event[first[k]] == m->gold.event[a];
+}
+
+static void compare_all(measured *m)
+{
+	nb_aligner *x = nb_aligner_new(&m->gists);
+
+	if (!x)
+		die("no memory");
+	for (uint32_t a = 0; a < m->gists.of.n; a++)
+		compare_text(m, x, a);
+	nb_aligner_free(x);
+}
+
+/* ---- gains ----------------------------------------------------------------------------------- */
+
+static double mean(const language_pair *p)
+{
+	return p->n_right ? p->right / p->n_right : 0;
+}
+
+/* Shares whose products are nearest to the mean alignments: least squares of logarithms, one
+ * language after the other. */
+static void fit_shares(const measured *m, double share[MOST])
+{
+	uint32_t n = m->gists.n_languages;
+
+	for (uint32_t a = 0; a < n; a++)
+		share[a] = 0.6;
+	for (int round = 0; round < 100; round++) {
+		for (uint32_t a = 0; a < n; a++) {
+			double sum = 0, pairs = 0;
+
+			for (uint32_t b = 0; b < n; b++) {
+				if (mean(&m->pair[a][b]) <= 0)
+					continue;
+				sum += log(mean(&m->pair[a][b])) - log(share[b]);
+				pairs++;
+			}
+			if (pairs > 0)
+				share[a] = exp(sum / pairs);
+		}
+	}
+}
+
+static void report_language(bench *b, const measured *m, const char *set, uint32_t a, double share)
+{
+	double right = 0, wrong = 0, first = 0, n = 0, n_wrong = 0;
+	char metric[96];
+
+	for (uint32_t k = 0; k < m->gists.n_languages; k++) {
+		const language_pair *p = &m->pair[a][k];
+
+		right += p->right;
+		n += p->n_right;
+		wrong += p->wrong;
+		n_wrong += p->n_wrong;
+		first += p->n_first;
+	}
+	if (n == 0)
+		return;
+	bench_say(b, "  %-10s %-3s share %.3f  translations %.3f  others %.3f  first %.4f\n", set,
+		  m->gists.language[a], share, right / n, wrong / n_wrong, first / n);
+	snprintf(metric, sizeof(metric), "%s_first_%s", set, m->gists.language[a]);
+	bench_value(b, metric, NULL, "share", first / n);
+}
+
+static void measure(bench *b, const translated_set *set, const nb_lexicon *lexicon)
+{
+	measured *m = calloc(1, sizeof(*m));
+	double share[MOST] = { 0 };
+	char path[256];
+	uint32_t *article;
+	nb_error err = { 0 };
+	int found;
+
+	snprintf(path, sizeof(path), DATA "%s.jsonl.zst", set->file);
+	found = m ? labelled_load(path, &set->how, &m->gold) : -2;
+	if (found == -1) {
+		bench_say(b, "  %s: not here, left out\n", path);
+		free(m);
+		return;
+	}
+	article = malloc((m ? m->gold.night.n + 1u : 1u) * sizeof(*article));
+	if (found < 0 || !article)
+		die("cannot load a set");
+	for (uint32_t i = 0; i < m->gold.night.n; i++)
+		article[i] = i;
+	if (nb_gists_make(&m->gold.night, lexicon, article, m->gold.night.n, &m->gists, &err) !=
+	    NB_OK)
+		die(err.reason);
+	if (m->gists.n_languages > MOST)
+		die("too many languages");
+	compare_all(m);
+	fit_shares(m, share);
+	for (uint32_t a = 0; a < m->gists.n_languages; a++)
+		report_language(b, m, set->name, a, share[a]);
+	nb_gists_release(&m->gists);
+	labelled_release(&m->gold);
+	free(article);
+	free(m);
+}
+
+int main(int argc, char **argv)
+{
+	nb_lexicon *lexicon = NULL;
+	nb_error err = { 0 };
+	bench b;
+
+	bench_start(&b, "across", argc, argv);
+	if (nb_lexicon_open(LEXICON, &lexicon, &err) != NB_OK)
+		bench_say(&b, "  no lexicon (%s): names and numbers only\n", LEXICON);
+	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+		measure(&b, &sets[i], lexicon);
+	nb_lexicon_free(lexicon);
+	return bench_end(&b);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * across.c - see across.h.
+ */
+#include "cluster/across.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "newsbraid/linkage.h"
+
+/* Thresholds of the rounds, as a share of what translations reach. */
+static const double event_stop[] = { 0.60, 0.50, 0.42 };
+#define EVENT_ROUNDS  3      /* most joins at one threshold */
+#define EVENT_SIGMA   2.0    /* days between reports of one event */
+#define EVENT_ANCHORS 2      /* independent words that must agree */
+#define EVENT_NAMES   1      /* of them names, places or numbers */
+
+#define STORY_STOP  0.25
+#define STORY_DAYS  7.0      /* after which a link is worth a third */
+#define STORY_NAMES 2
+
+/* The links that may join, with time taken into account.  Returns how many. */
+static size_t weigh_links(const nb_group_links *found, double (*worth)(const nb_group_link *),
+			  nb_link *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < found->n; i++) {
+		const nb_group_link *l = &found->link[i];
+		double score = worth(l);
+
+		if (score > 0)
+			out[n++] = (nb_link){ l->a, l->b, (float)score };
+	}
+	return n;
+}
+
+static double worth_event(const nb_group_link *l)
+{
+	/* inside one language the pair scorer has decided */
+	if (!l->across || l->n_anchors < EVENT_ANCHORS || l->n_names < EVENT_NAMES)
+		return 0;
+	return l->apart < 0 ? l->score
+			    : l->score * exp(-l->apart * l->apart / (2 * EVENT_SIGMA * EVENT_SIGMA));
+}
+
+static double worth_story(const nb_group_link *l)
+{
+	if (l->n_names < STORY_NAMES)
+		return 0;
+	return l->apart < 0 ? l->score : l->score * exp(-l->apart / STORY_DAYS);
+}
+
+/* label[k]: the group that group k goes into; *joined: how many go into another. */
+static nb_status cluster_groups(const nb_group_links *found, uint32_t n,
+				double (*worth)(const nb_group_link *), const uint32_t *weight,
+				double stop, uint32_t *label, uint32_t *joined)
+{
+	nb_link *link = malloc((found->n + 1) * sizeof(*link));
+	nb_status status = NB_ENOMEM;
+
+	if (link)
+		status = nb_linkage_average(n, link, weigh_links(found, worth, link), weight, stop,
+					    label);
+	*joined = 0;
+	for (uint32_t k = 0; status == NB_OK && k < n; k++)
+		*joined += label[k] != k;
+	free(link);
+	return status;
+}
+
+/* One round at one threshold. */
+static nb_status join_once(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
+			   nb_part_groups *k, double stop, uint32_t *joined)
+{
+	uint32_t *label = malloc(((size_t)k->n + 1) * sizeof(*label));
+	uint32_t *weight = malloc(((size_t)k->n + 1) * sizeof(*weight));
+	nb_group_links found = { 0 };
+	nb_status status = label && weight ? nb_part_groups_compare(g, p, links, k, &found)
+					   : NB_ENOMEM;
+
+	*joined = 0;
+	if (status == NB_OK) {
+		for (uint32_t i = 0; i < k->n; i++)
+			weight[i] = k->part_at[i + 1] - k->part_at[i];
+		status = cluster_groups(&found, k->n, worth_event, weight, stop, label, joined);
+	}
+	if (status == NB_OK && *joined)
+		status = nb_part_groups_join(k, label);
+	free(found.link);
+	free(label);
+	free(weight);
+	return status;
+}
+
+nb_status nb_link_across(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
+			 nb_part_groups *k)
+{
+	nb_status status = NB_OK;
+
+	for (size_t t = 0; t < sizeof(event_stop) / sizeof(*event_stop); t++) {
+		uint32_t joined = 1;
+
+		for (int round = 0; status == NB_OK && joined && round < EVENT_ROUNDS; round++)
+			status = join_once(g, p, links, k, event_stop[t], &joined);
+	}
+	return status;
+}
+
+nb_status nb_link_storylines(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
+			     const nb_part_groups *events, uint32_t *label)
+{
+	nb_group_links found;
+	uint32_t joined;
+	nb_status status = nb_part_groups_compare(g, p, links, events, &found);
+
+	if (status == NB_OK)
+		status = cluster_groups(&found, events->n, worth_story, NULL, STORY_STOP, label,
+					&joined);
+	free(found.link);
+	return status;
+}

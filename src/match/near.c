@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * near.c - see near.h.
+ *
+ * Each list becomes a sparse unit vector over concepts; an inverted index holds them.  Every list
+ * then walks the postings of its own concepts, rarest first, adding up products.
+ */
+#include "match/near.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+
+#define VECTOR_MOST 96u /* concepts of a list that are indexed: its heaviest */
+
+typedef struct coordinate {
+	uint32_t concept;
+	float weight;
+} coordinate;
+
+typedef struct posting {
+	uint32_t list;
+	float weight;
+} posting;
+
+/* Vectors of all lists, and the index over them. */
+typedef struct concept_index {
+	uint64_t *at; /* [0..n]: coordinates of list i */
+	coordinate *coordinate;
+	uint64_t *posting_at; /* [0..n_concepts] */
+	posting *posting;
+} concept_index;
+
+/* What one thread needs. */
+typedef struct searcher {
+	float *sum; /* [0..n): products with the list that searches */
+	uint32_t *touched;
+	uint32_t n_touched;
+	coordinate *scratch;
+	size_t scratch_capacity;
+	nb_near *found;
+	size_t n_found, found_capacity;
+} searcher;
+
+/* ---- vectors --------------------------------------------------------------------------------- */
+
+static int by_concept(const void *x, const void *y)
+{
+	const coordinate *a = x, *b = y;
+
+	if (a->concept != b->concept)
+		return a->concept < b->concept ? -1 : 1;
+	return a->weight > b->weight ? -1 : a->weight < b->weight;
+}
+
+static int heaviest_first(const void *x, const void *y)
+{
+	const coordinate *a = x, *b = y;
+
+	if (a->weight != b->weight)
+		return a->weight > b->weight ? -1 : 1;
+	return a->concept < b->concept ? -1 : a->concept > b->concept;
+}
+
+/* All concepts of a list, each with its best weight; returns how many. */
+static nb_status spread(const nb_gists *g, const nb_word_lists *l, uint32_t i, searcher *s,
+			uint32_t *out)
+{
+	size_t n = 0, kept = 0;
+
+	for (uint64_t k = l->at[i]; k < l->at[i + 1]; k++) {
+		const nb_word *word = &g->word[l->word[k]];
+
+		if (nb_reserve((void **)&s->scratch, &s->scratch_capacity, n + word->n_senses,
+			       sizeof(*s->scratch)) != NB_OK)
+			return NB_ENOMEM;
+		for (uint32_t e = 0; e < word->n_senses; e++) {
+			const nb_sense *sense = &g->sense[word->sense_at + e];
+			const nb_meaning *meaning = &g->meaning[sense->meaning];
+
+			if (!meaning->consonants)
+				s->scratch[n++] =
+					(coordinate){ meaning->concept, sense->fit * sense->fit *
+										meaning->weight };
+		}
+	}
+	qsort(s->scratch, n, sizeof(*s->scratch), by_concept);
+	for (size_t k = 0; k < n; k++)
+		if (k == 0 || s->scratch[k].concept != s->scratch[k - 1].concept)
+			s->scratch[kept++] = s->scratch[k];
+	*out = (uint32_t)kept;
+	return NB_OK;
+}
+
+/* The heaviest coordinates, of length 1 together; returns how many. */
+static nb_status make_vector(const nb_gists *g, const nb_word_lists *l, uint32_t i, searcher *s,
+			     coordinate *out, uint32_t *n)
+{
+	double square = 0;
+	nb_status status = spread(g, l, i, s, n);
+
+	if (status != NB_OK)
+		return status;
+	qsort(s->scratch, *n, sizeof(*s->scratch), heaviest_first);
+	if (*n > VECTOR_MOST)
+		*n = VECTOR_MOST;
+	for (uint32_t k = 0; k < *n; k++)
+		square += (double)s->scratch[k].weight * s->scratch[k].weight;
+	for (uint32_t k = 0; k < *n; k++)
+		out[k] = (coordinate){ s->scratch[k].concept,
+				       (float)(s->scratch[k].weight / sqrt(square)) };
+	return NB_OK;
+}
+
+static nb_status make_vectors(const nb_gists *g, const nb_word_lists *l, concept_index *x,
+			      searcher *team)
+{
+	int worst = NB_OK;
+	uint64_t end = 0;
+
+	x->at = calloc((size_t)l->n + 2, sizeof(*x->at));
+	x->coordinate = nb_block_alloc((size_t)l->n * VECTOR_MOST + 1, sizeof(*x->coordinate));
+	if (!x->at || !x->coordinate)
+		return NB_ENOMEM;
+#pragma omp parallel for schedule(dynamic, 256) reduction(min : worst)
+	for (uint32_t i = 0; i < l->n; i++) {
+		uint32_t n = 0;
+		int one = make_vector(g, l, i, &team[omp_get_thread_num()],
+				      x->coordinate + (uint64_t)i * VECTOR_MOST, &n);
+
+		x->at[i + 1] = n;
+		worst = one < worst ? one : worst;
+	}
+	for (uint32_t i = 0; i < l->n; i++) {
+		uint64_t n = x->at[i + 1];
+
+		memmove(x->coordinate + end, x->coordinate + (uint64_t)i * VECTOR_MOST,
+			n * sizeof(*x->coordinate));
+		x->at[i] = end;
+		end += n;
+	}
+	x->at[l->n] = end;
+	return (nb_status)worst;
+}
+
+/* ---- the index ------------------------------------------------------------------------------- */
+
+/* Counting sort of all coordinates by concept; postings stand in the order of the lists. */
+static nb_status make_index(const nb_gists *g, const nb_word_lists *l, concept_index *x)
+{
+	uint64_t n = x->at[l->n], *at;
+
+	x->posting_at = calloc((size_t)g->n_concepts + 2, sizeof(*x->posting_at));
+	x->posting = nb_block_alloc(n + 1, sizeof(*x->posting));
+	if (!x->posting_at || !x->posting)
+		return NB_ENOMEM;
+	at = x->posting_at + 1;
+	for (uint64_t k = 0; k < n; k++)
+		at[x->coordinate[k].concept + 1]++;
+	for (uint32_t c = 1; c <= g->n_concepts; c++)
+		at[c] += at[c - 1];
+	for (uint32_t i = 0; i < l->n; i++)
+		for (uint64_t k = x->at[i]; k < x->at[i + 1]; k++)
+			x->posting[at[x->coordinate[k].concept]++] =
+				(posting){ i, x->coordinate[k].weight };
+	return NB_OK;
+}
+
+static uint64_t length(const concept_index *x, uint32_t concept)
+{
+	return x->posting_at[concept + 1] - x->posting_at[concept];
+}
+
+/* ---- searching ------------------------------------------------------------------------------- */
+
+/* The part of a posting list that the budget allows: around list i. */
+static void around(const concept_index *x, uint32_t concept, uint32_t i, uint64_t budget,
+		   uint64_t *begin, uint64_t *end)
+{
+	uint64_t low = x->posting_at[concept], high = x->posting_at[concept + 1];
+
+	*begin = low;
+	*end = high;
+	if (high - low <= budget)
+		return;
+	while (low < high) {
+		uint64_t middle = low + (high - low) / 2;
+
+		if (x->posting[middle].list < i)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*begin = low - *begin > budget / 2 ? low - budget / 2 : *begin;
+	if (*end - *begin > budget)
+		*end = *begin + budget;
+}
+
+static void add_products(searcher *s, const concept_index *x, uint32_t i)
+{
+	uint64_t budget = NB_NEAR_POSTINGS;
+	uint32_t n = (uint32_t)(x->at[i + 1] - x->at[i]);
+
+	for (uint32_t k = 0; k < n && budget > 0; k++) {
+		const coordinate *c = &s->scratch[k];
+		uint64_t begin, end;
+
+		around(x, c->concept, i, budget, &begin, &end);
+		budget -= end - begin;
+		for (uint64_t p = begin; p < end; p++) {
+			uint32_t other = x->posting[p].list;
+
+			if (s->sum[other] == 0)
+				s->touched[s->n_touched++] = other;
+			s->sum[other] += c->weight * x->posting[p].weight;
+		}
+	}
+}
+
+/* Own concepts, rarest first. */
+static nb_status order_by_rarity(searcher *s, const concept_index *x, uint32_t i)
+{
+	uint32_t n = (uint32_t)(x->at[i + 1] - x->at[i]);
+
+	if (nb_reserve((void **)&s->scratch, &s->scratch_capacity, (size_t)n + 1,
+		       sizeof(*s->scratch)) != NB_OK)
+		return NB_ENOMEM;
+	for (uint32_t k = 0; k < n; k++) {
+		coordinate c = x->coordinate[x->at[i] + k];
+		uint32_t at = k;
+
+		while (at > 0 && length(x, s->scratch[at - 1].concept) > length(x, c.concept)) {
+			s->scratch[at] = s->scratch[at - 1];
+			at--;
+		}
+		s->scratch[at] = c;
+	}
+	return NB_OK;
+}
+
+/* Insert into the best of its language, kept in falling order of (sum, -number). */
+static void place(uint32_t *best, uint32_t *n, const float *sum, uint32_t other)
+{
+	uint32_t at = *n < NB_NEAR_EACH ? *n : NB_NEAR_EACH;
+
+	while (at > 0 && (sum[other] > sum[best[at - 1]] ||
+			  (sum[other] == sum[best[at - 1]] && other < best[at - 1]))) {
+		if (at < NB_NEAR_EACH)
+			best[at] = best[at - 1];
+		at--;
+	}
+	if (at < NB_NEAR_EACH) {
+		best[at] = other;
+		*n += *n < NB_NEAR_EACH;
+	}
+}
+
+static nb_status keep_best(const nb_gists *g, const nb_word_lists *l, uint32_t i, float least,
+			   searcher *s, uint32_t (*best)[NB_NEAR_EACH], uint32_t *n)
+{
+	memset(n, 0, g->n_languages * sizeof(*n));
+	for (uint32_t k = 0; k < s->n_touched; k++) {
+		uint32_t other = s->touched[k], lang = l->lang[other];
+
+		if (other != i && s->sum[other] >= least)
+			place(best[lang], &n[lang], s->sum, other);
+	}
+	for (uint32_t lang = 0; lang < g->n_languages; lang++) {
+		for (uint32_t k = 0; k < n[lang]; k++) {
+			uint32_t other = best[lang][k];
+
+			if (nb_reserve((void **)&s->found, &s->found_capacity, s->n_found + 1,
+				       sizeof(*s->found)) != NB_OK)
+				return NB_ENOMEM;
+			s->found[s->n_found++] = (nb_near){ i < other ? i : other,
+							    i < other ? other : i, s->sum[other] };
+		}
+	}
+	for (uint32_t k = 0; k < s->n_touched; k++)
+		s->sum[s->touched[k]] = 0;
+	s->n_touched = 0;
+	return NB_OK;
+}
+
+static nb_status search_all(const nb_gists *g, const nb_word_lists *l, const concept_index *x,
+			    float least, searcher *team)
+{
+	int worst = NB_OK;
+
+#pragma omp parallel reduction(min : worst)
+	{
+		searcher *s = &team[omp_get_thread_num()];
+		uint32_t(*best)[NB_NEAR_EACH] = malloc(g->n_languages * sizeof(*best));
+		uint32_t *n = malloc(g->n_languages * sizeof(*n));
+		int mine = NB_OK;
+
+		s->sum = calloc((size_t)l->n + 1, sizeof(*s->sum));
+		s->touched = malloc(((size_t)l->n + 1) * sizeof(*s->touched));
+		if (!best || !n || !s->sum || !s->touched)
+			mine = NB_ENOMEM;
+#pragma omp for schedule(dynamic, 64)
+		for (uint32_t i = 0; i < l->n; i++) {
+			if (mine == NB_OK)
+				mine = order_by_rarity(s, x, i);
+			if (mine == NB_OK) {
+				add_products(s, x, i);
+				mine = keep_best(g, l, i, least, s, best, n);
+			}
+		}
+		worst = mine < worst ? mine : worst;
+		free(best);
+		free(n);
+	}
+	return (nb_status)worst;
+}
+
+/* ---- the pairs ------------------------------------------------------------------------------- */
+
+static int by_pair(const void *x, const void *y)
+{
+	const nb_near *a = x, *b = y;
+
+	if (a->a != b->a)
+		return a->a < b->a ? -1 : 1;
+	if (a->b != b->b)
+		return a->b < b->b ? -1 : 1;
+	return a->cosine > b->cosine ? -1 : a->cosine < b->cosine;
+}
+
+/* The sum may differ in its last bits with who searched: the larger one is kept. */
+static nb_status collect(const searcher *team, int n_team, nb_near_list *out)
+{
+	size_t n = 0;
+
+	for (int t = 0; t < n_team; t++)
+		n += team[t].n_found;
+	out->near = malloc((n + 1) * sizeof(*out->near));
+	if (!out->near)
+		return NB_ENOMEM;
+	n = 0;
+	for (int t = 0; t < n_team; t++) {
+		if (team[t].n_found)
+			memcpy(out->near + n, team[t].found, team[t].n_found * sizeof(*out->near));
+		n += team[t].n_found;
+	}
+	qsort(out->near, n, sizeof(*out->near), by_pair);
+	out->n = 0;
+	for (size_t k = 0; k < n; k++)
+		if (k == 0 || out->near[k].a != out->near[out->n - 1].a ||
+		    out->near[k].b != out->near[out->n - 1].b)
+			out->near[out->n++] = out->near[k];
+	return NB_OK;
+}
+
+static void free_team(searcher *team, int n)
+{
+	for (int t = 0; team && t < n; t++) {
+		free(team[t].sum);
+		free(team[t].touched);
+		free(team[t].scratch);
+		free(team[t].found);
+	}
+	free(team);
+}
+
+nb_status nb_lists_near(const nb_gists *g, const nb_word_lists *l, float least, nb_near_list *out)
+{
+	int n_team = omp_get_max_threads();
+	searcher *team = calloc((size_t)n_team, sizeof(*team));
+	concept_index x = { 0 };
+	nb_status status = team ? make_vectors(g, l, &x, team) : NB_ENOMEM;
+
+	*out = (nb_near_list){ 0 };
+	if (status == NB_OK)
+		status = make_index(g, l, &x);
+	if (status == NB_OK)
+		status = search_all(g, l, &x, least, team);
+	if (status == NB_OK)
+		status = collect(team, n_team, out);
+	free(x.at);
+	free(x.coordinate);
+	free(x.posting_at);
+	free(x.posting);
+	free_team(team, n_team);
+	return status;
+}
