@@ -15,8 +15,8 @@ enum { KEY_LANG = 256, KEY_SERIES };
 
 static const option_row options[] = {
 	{ 's', "storylines", "N", "storylines to list, largest first [3]" },
-	{ 'e', "events", "N", "events to list, largest first [5]" },
-	{ 'n', "groups", "N", "copy groups to list, largest first [3]" },
+	{ 'e', "events", "N", "events to list, largest first [4]" },
+	{ 'n', "groups", "N", "copy groups to list, largest first [2]" },
 	{ KEY_LANG, "lang", "LL", "titles in this language where there is one [that of LANG]" },
 	{ KEY_SERIES, "series", NULL, "list the pairs that are reports of a series" },
 	COMMON_OPTIONS,
@@ -160,13 +160,13 @@ static const char *option_name(int key)
 static int run_command(int argc, char **argv)
 {
 	char lang[3];
-	shown s = { .lang = reader_language(lang), .n_groups = 3, .width = terminal_width() };
+	shown s = { .lang = reader_language(lang), .n_groups = 2, .width = terminal_width() };
 	nb_error err = { 0 };
 	const char *value;
 	int key, first = argc, code = EXIT_DONE;
 
 	s.storylines.most = 3;
-	s.events.most = 5;
+	s.events.most = 4;
 	while ((key = option_next(&command_show, argc, argv, &value, &first)) != OPTIONS_END) {
 		if (key == OPTIONS_HELP)
 			return EXIT_DONE;

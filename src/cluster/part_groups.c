@@ -2,6 +2,7 @@
  *
  * part_groups.c - groups of parts, and how near they are: see parts.h.
  */
+#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 /* Of a large group this many parts are compared, evenly spread: comparing two giants stays cheap. */
 #define PARTS_COMPARED 16u
 #define DAY            86400.0
+#define EVENT_SIGMA_DAYS 0.5 /* between reports of one event in different languages */
 
 void nb_part_groups_release(nb_part_groups *k)
 {
@@ -176,11 +178,24 @@ static double days_apart(const nb_parts *p, const nb_part_groups *k, uint32_t a,
 	return (double)gap / DAY;
 }
 
+/* What the time between two parts leaves of their likeness. */
+static double discount(const nb_parts *p, uint32_t a, uint32_t b)
+{
+	int64_t gap = p->begin[a] > p->end[b]	? p->begin[a] - p->end[b]
+		      : p->begin[b] > p->end[a] ? p->begin[b] - p->end[a]
+						: 0;
+	double sigmas = (double)gap / (EVENT_SIGMA_DAYS * DAY);
+
+	if (p->begin[a] == NB_NO_TIME || p->begin[b] == NB_NO_TIME)
+		return 1;
+	return exp(-sigmas * sigmas / 2);
+}
+
 static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_link *l)
 {
 	const uint32_t *at = k->part_at;
 	uint32_t a_step = stride(at[l->a + 1] - at[l->a]), b_step = stride(at[l->b + 1] - at[l->b]);
-	double score = 0, gain = 0;
+	double score = 0, timed = 0, gain = 0;
 
 	for (uint32_t i = at[l->a]; i < at[l->a + 1]; i += a_step) {
 		for (uint32_t j = at[l->b]; j < at[l->b + 1]; j += b_step) {
@@ -190,6 +205,7 @@ static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_l
 			if (status != NB_OK)
 				return status;
 			score += pair.score;
+			timed += pair.score * discount(c->p, pair.a, pair.b);
 			gain += pair.gain;
 			l->across |= c->p->words.lang[pair.a] != c->p->words.lang[pair.b];
 			if (pair.n_anchors > l->n_anchors)
@@ -199,6 +215,7 @@ static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_l
 		}
 	}
 	l->score = (float)(score / gain);
+	l->timed = (float)(timed / gain);
 	l->apart = days_apart(c->p, k, l->a, l->b);
 	return NB_OK;
 }

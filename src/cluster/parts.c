@@ -14,6 +14,7 @@
 #include "match/concept_align.h"
 #include "match/gain.h"
 
+#define DAY_S      86399 /* from the first second of a day to its last */
 #define NEAR_LEAST 0.05f /* cosine below which parts are not compared */
 
 void nb_parts_release(nb_parts *p)
@@ -57,14 +58,16 @@ static void set_span(const nb_night *night, const uint32_t *article, nb_parts *p
 	for (uint32_t k = 0; k < p->n; k++) {
 		p->begin[k] = p->end[k] = NB_NO_TIME;
 		for (uint32_t m = p->member_at[k]; m < p->member_at[k + 1]; m++) {
-			int64_t t = night->published_at[article[p->member[m]]];
+			uint32_t i = article[p->member[m]];
+			int64_t begin = night->published_at[i];
+			int64_t end = night->day_only && night->day_only[i] ? begin + DAY_S : begin;
 
-			if (t == NB_NO_TIME)
+			if (begin == NB_NO_TIME)
 				continue;
-			if (p->begin[k] == NB_NO_TIME || t < p->begin[k])
-				p->begin[k] = t;
-			if (p->end[k] == NB_NO_TIME || t > p->end[k])
-				p->end[k] = t;
+			if (p->begin[k] == NB_NO_TIME || begin < p->begin[k])
+				p->begin[k] = begin;
+			if (p->end[k] == NB_NO_TIME || end > p->end[k])
+				p->end[k] = end;
 		}
 	}
 }

@@ -67,6 +67,7 @@ nb_status nb_part_groups_join(nb_part_groups *k, const uint32_t *label) NB_MUST_
 typedef struct nb_group_link {
 	uint32_t a, b;
 	float score;   /* mean alignment of their parts as a share of what translations reach */
+	float timed;   /* the same, each pair of parts discounted by the time between them */
 	double apart;  /* days between them; 0 if they overlap; negative if a time is not known */
 	uint16_t n_anchors, n_names; /* of the pair of parts that has most */
 	bool across;   /* some of their parts are of different languages */
