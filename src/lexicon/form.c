@@ -70,7 +70,7 @@ void nb_form_make(const char *text, size_t n, bool turkish, nb_form *form)
 	uint32_t last = 0, last_at = 0, cp;
 
 	form->n = form->letters = 0;
-	for (size_t i = 0; i < n && form->n + 4 <= NB_FORM_MAX;) {
+	for (size_t i = 0; i < n && form->n + 5 <= NB_FORM_MAX;) {
 		uint32_t both, low;
 
 		i += nb_utf8_decode(text + i, n - i, &cp);
@@ -83,6 +83,11 @@ void nb_form_make(const char *text, size_t n, bool turkish, nb_form *form)
 		else
 			form->letters++;
 		last = both ? both : low;
+		if (last == 0x133) { /* Dutch ij as one character */
+			form->text[form->n++] = 'i';
+			form->letters++;
+			last = 'j';
+		}
 		last_at = form->n;
 		form->n += put(last, form->text + form->n);
 	}
@@ -110,4 +115,27 @@ size_t nb_form_prefix(const char *text, size_t n, uint32_t letters)
 		for (i++; i < n && ((uint8_t)text[i] & 0xC0) == 0x80;)
 			i++;
 	return i;
+}
+
+size_t nb_form_without_last(const char *text, size_t n)
+{
+	if (n)
+		n--;
+	while (n && ((uint8_t)text[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
+bool nb_form_ends_in_vowel(const char *text, size_t n)
+{
+	static const char *const ending[] = { "a", "e", "i", "o", "u", "y", "а", "е", "и", "о", "у",
+					      "ы", "я", "ю", "э", "ь", "й", "і", "ї", "є", "á", "é",
+					      "í", "ó", "ú", "ý", "ě", "ı",
+					      "ą", "ę", "ů", "ъ" };
+	size_t last = nb_form_without_last(text, n);
+
+	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
+		if (strlen(ending[i]) == n - last && memcmp(text + last, ending[i], n - last) == 0)
+			return true;
+	return false;
 }

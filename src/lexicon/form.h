@@ -41,4 +41,10 @@ uint64_t nb_form_key_next(uint64_t before, uint64_t next);
 /** Bytes of the first `letters` code points of text[0..n), n if it has fewer. */
 size_t nb_form_prefix(const char *text, size_t n, uint32_t letters);
 
+/** Bytes of text[0..n) without its last letter. */
+size_t nb_form_without_last(const char *text, size_t n);
+
+/** Whether its last letter is one that case endings change: a vowel, a soft sign, short i. */
+bool nb_form_ends_in_vowel(const char *text, size_t n);
+
 #endif

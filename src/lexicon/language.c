@@ -12,6 +12,7 @@
 #define A (NB_LANGUAGE_PREFIXES | NB_LANGUAGE_CASELESS | P)
 #define U (NB_LANGUAGE_UNSPACED | NB_LANGUAGE_CASELESS | P)
 #define N NB_LANGUAGE_CASELESS
+#define E (D | NB_LANGUAGE_ENDINGS)
 
 const nb_language nb_languages[] = {
 	{ "af", "dutch", "nl", C },       { "ar", "arabic", "", A },
@@ -20,16 +21,16 @@ const nb_language nb_languages[] = {
 	{ "cs", NULL, "", D },            { "da", "danish", "", C },
 	{ "de", "german", "", C | D | NB_LANGUAGE_NOUNS },
 	{ "el", "greek", "", D },         { "en", "english", "", P },
-	{ "es", "spanish", "", 0 },       { "et", NULL, "", D },
+	{ "es", "spanish", "", 0 },       { "et", NULL, "", E },
 	{ "eu", "basque", "", D },        { "fa", NULL, "", N },
-	{ "fi", "finnish", "", C | D },   { "fr", "french", "", 0 },
+	{ "fi", "finnish", "", C | E },   { "fr", "french", "", 0 },
 	{ "ga", "irish", "", P },         { "gl", NULL, "pt", 0 },
 	{ "he", NULL, "", N | P },        { "hi", "hindi", "", N | P },
-	{ "hr", NULL, "", D },            { "hu", "hungarian", "", C | D },
+	{ "hr", NULL, "", D },            { "hu", "hungarian", "", C | E },
 	{ "hy", "armenian", "", D },      { "id", "indonesian", "", 0 },
 	{ "is", NULL, "", C | D },        { "it", "italian", "", 0 },
 	{ "ja", NULL, "", U },            { "ka", NULL, "", N | D },
-	{ "kk", NULL, "", D },            { "ko", NULL, "", N | P },
+	{ "kk", NULL, "", E },            { "ko", NULL, "", N | P },
 	{ "lt", "lithuanian", "", D },    { "lv", NULL, "", D },
 	{ "mk", NULL, "bg", D },          { "ms", NULL, "id", P },
 	{ "nb", "norwegian", "no", C },   { "ne", "nepali", "", N | P },
@@ -40,7 +41,7 @@ const nb_language nb_languages[] = {
 	{ "sl", NULL, "", D },            { "sq", NULL, "", D },
 	{ "sr", NULL, "hr", D },          { "sv", "swedish", "", C },
 	{ "sw", NULL, "", P },            { "th", NULL, "", N | P },
-	{ "tr", "turkish", "", D },       { "uk", NULL, "ru", D },
+	{ "tr", "turkish", "", E },       { "uk", NULL, "ru", D },
 	{ "ur", NULL, "", N | P },        { "vi", NULL, "", 0 },
 	{ "zh", NULL, "", U },            { "", NULL, "", 0 },
 };

@@ -46,14 +46,15 @@ static uint64_t section_bytes(const nb_lex_section *s)
 
 static const char *take_section(nb_lexicon *l, const nb_lex_section *s)
 {
-	const uint8_t *at = l->bytes + s->offset;
 	uint32_t language = nb_language_find(s->lang);
+	const uint8_t *at;
 
 	if (s->kind >= NB_LEX_KINDS || s->lang[3])
 		return "damaged lexicon: a section of no known kind";
 	if (s->count > l->size || s->offset % 8 || s->offset > l->size ||
 	    section_bytes(s) > l->size - s->offset)
 		return "damaged lexicon: a section reaches beyond the end";
+	at = l->bytes + s->offset;
 	if (s->kind == NB_LEX_IDS) {
 		l->id = (const uint64_t *)at;
 		l->n_ids = s->count;
@@ -201,7 +202,7 @@ nb_links nb_lexicon_links(const nb_lexicon *l, uint32_t language, enum nb_lex_ki
 		return (nb_links){ NULL, 0 };
 	first = value >> 4;
 	n = value & NB_LEX_LINKS;
-	if (first > l->n_links || n > l->n_links - first)
+	if (n == 0 || first > l->n_links || n > l->n_links - first)
 		return (nb_links){ NULL, 0 };
 	return (nb_links){ l->link + first, n };
 }

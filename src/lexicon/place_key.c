@@ -8,29 +8,6 @@
 
 #include "lexicon/format.h"
 
-/* Bytes of text[0..n) without its last letter. */
-static size_t without_last(const char *text, size_t n)
-{
-	if (n)
-		n--;
-	while (n && ((uint8_t)text[n] & 0xC0) == 0x80)
-		n--;
-	return n;
-}
-
-static bool ends_in_vowel(const char *text, size_t n)
-{
-	static const char *const ending[] = { "a", "e", "i", "o", "u", "y", "а", "е", "и", "о", "у",
-					      "ы", "я", "ю", "э", "ь", "й", "і", "ї", "є", "á", "é",
-					      "í", "ó", "ú", "ý", "ě", "ı" };
-	size_t last = without_last(text, n);
-
-	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
-		if (strlen(ending[i]) == n - last && memcmp(text + last, ending[i], n - last) == 0)
-			return true;
-	return false;
-}
-
 uint64_t nb_place_stump_each(const char *form, size_t n)
 {
 	return nb_form_key(form, nb_form_prefix(form, n, NB_PLACE_STUMP_EACH));
@@ -43,7 +20,7 @@ uint64_t nb_place_stump(uint64_t key)
 
 static uint64_t stump_of_one(const char *form, size_t n)
 {
-	size_t cut = ends_in_vowel(form, n) ? without_last(form, n) : n;
+	size_t cut = nb_form_ends_in_vowel(form, n) ? nb_form_without_last(form, n) : n;
 
 	if (nb_form_prefix(form, n, NB_PLACE_STUMP_LEAST - 1) >= cut)
 		return 0;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define PREFIX_LETTERS 5
+#define STEM_LETTERS   3 /* left when vowels are cut, at least */
 
 void nb_stemmers_release(nb_stemmers *s)
 {
@@ -23,13 +24,24 @@ static void keep(nb_form *stem, const char *text, size_t n)
 	memcpy(stem->text, text, stem->n);
 }
 
+/* Endings of nouns and adjectives begin with a vowel, or are one. */
+static size_t cut(const char *form, size_t n)
+{
+	size_t least = nb_form_prefix(form, n, STEM_LETTERS), shorter;
+
+	n = nb_form_prefix(form, n, PREFIX_LETTERS);
+	while (nb_form_ends_in_vowel(form, n) && (shorter = nb_form_without_last(form, n)) >= least)
+		n = shorter;
+	return n;
+}
+
 nb_status nb_stem(nb_stemmers *s, uint32_t language, const char *form, size_t n, nb_form *stem)
 {
 	const char *name = nb_languages[language].stemmer;
 	const sb_symbol *out;
 
 	if (!name) {
-		keep(stem, form, nb_form_prefix(form, n, PREFIX_LETTERS));
+		keep(stem, form, cut(form, n));
 		return NB_OK;
 	}
 	if (!s->of[language])

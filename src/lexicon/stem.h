@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * stem.h - what stands for all forms of a word: Snowball's stem, or its first five letters where
- * Snowball does not know the language.
+ * stem.h - what stands for all forms of a word: Snowball's stem; where Snowball does not know the
+ * language, its first five letters without the vowels at their end.
  *
  * Level: lexicon.  One nb_stemmers must not be used by two threads at the same time.
  */

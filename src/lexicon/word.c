@@ -23,6 +23,9 @@
 #define COGNATE_LETTERS   5
 #define COMPOUND_FIRST    3 /* letters of the parts of a compound, at least */
 #define COMPOUND_LAST     4
+#define WEIGHT_CUT        .8f
+#define CUT_LETTERS       3 /* of a word whose endings were cut, at least */
+#define CUT_MOST          7 /* letters of all endings together */
 #define PREFIXED_LETTERS  3 /* letters behind an Arabic prefix, at least */
 
 void nb_word_add(nb_word *w, nb_concept c)
@@ -112,6 +115,38 @@ static nb_status add_compound(struct nb_concepts_scratch *s, nb_word *w, const n
 	return NB_OK;
 }
 
+/* The infinitive of a Turkish verb whose stem is form[0..n). */
+static nb_links turkish_verb(const struct nb_concepts_scratch *s, const char *form, size_t n)
+{
+	char verb[NB_FORM_MAX + 3];
+	nb_links links;
+
+	memcpy(verb, form, n);
+	memcpy(verb + n, "mek", 3);
+	links = exact(s, verb, n + 3);
+	verb[n + 1] = 'a';
+	return links.n ? links : exact(s, verb, n + 3);
+}
+
+/* The longest known beginning of a word that has endings: "takımının", "söyledi". */
+static void add_cut(const struct nb_concepts_scratch *s, nb_word *w, const nb_form *form)
+{
+	bool turkish = strcmp(nb_languages[s->language].code, "tr") == 0;
+
+	for (uint32_t cut = 1; cut <= CUT_MOST && form->letters >= cut + CUT_LETTERS; cut++) {
+		size_t n = nb_form_prefix(form->text, form->n, form->letters - cut);
+		nb_links links = { NULL, 0 };
+
+		if (turkish)
+			links = turkish_verb(s, form->text, n);
+		if (!links.n && form->letters > cut + CUT_LETTERS)
+			links = exact(s, form->text, n);
+		nb_word_add_links(w, s->lexicon, links, WEIGHT_CUT);
+		if (links.n)
+			return;
+	}
+}
+
 size_t nb_word_prefix(const nb_form *form, size_t i)
 {
 	static const char *const prefix[] = { "وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ك", "س" };
@@ -180,6 +215,8 @@ static nb_status add_meanings(struct nb_concepts_scratch *s, nb_word *w, const n
 		status = add_relative(s, w, form);
 	if (status == NB_OK && !w->n && flags & NB_LANGUAGE_COMPOUNDS)
 		status = add_compound(s, w, form);
+	if (status == NB_OK && !w->n && flags & NB_LANGUAGE_ENDINGS)
+		add_cut(s, w, form);
 	if (status == NB_OK && !w->n && flags & NB_LANGUAGE_PREFIXES)
 		status = add_prefixed(s, w, form);
 	return status;

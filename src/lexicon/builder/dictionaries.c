@@ -39,18 +39,28 @@ static const source sources[] = {
 	{ "freedict-fra-eng", "fr", FORWARD, "" },
 	{ "freedict-eng-fra", "fr", REVERSED, "" },
 	{ "freedict-fra-deu", "fr", PIVOT, "de" },
+	{ "freedict-deu-fra", "fr", PIVOT_REVERSED, "de" },
 	{ "freedict-nld-eng", "nl", FORWARD, "" },
 	{ "freedict-eng-nld", "nl", REVERSED, "" },
 	{ "freedict-nld-deu", "nl", PIVOT, "de" },
+	{ "freedict-deu-nld", "nl", PIVOT_REVERSED, "de" },
+	{ "freedict-fra-nld", "nl", PIVOT_REVERSED, "fr" },
 	{ "freedict-spa-eng", "es", FORWARD, "" },
 	{ "freedict-eng-spa", "es", REVERSED, "" },
 	{ "freedict-spa-deu", "es", PIVOT, "de" },
+	{ "freedict-deu-spa", "es", PIVOT_REVERSED, "de" },
+	{ "freedict-fra-spa", "es", PIVOT_REVERSED, "fr" },
 	{ "freedict-ita-eng", "it", FORWARD, "" },
 	{ "freedict-eng-ita", "it", REVERSED, "" },
 	{ "freedict-ita-deu", "it", PIVOT, "de" },
+	{ "freedict-deu-ita", "it", PIVOT_REVERSED, "de" },
+	{ "freedict-fra-ita", "it", PIVOT_REVERSED, "fr" },
+	{ "freedict-ita-spa", "it", PIVOT, "es" },
 	{ "freedict-por-eng", "pt", FORWARD, "" },
 	{ "freedict-eng-por", "pt", REVERSED, "" },
 	{ "freedict-por-deu", "pt", PIVOT, "de" },
+	{ "freedict-deu-por", "pt", PIVOT_REVERSED, "de" },
+	{ "freedict-fra-por", "pt", PIVOT_REVERSED, "fr" },
 	{ "freedict-pol-eng", "pl", FORWARD, "" },
 	{ "freedict-eng-pol", "pl", REVERSED, "" },
 	{ "freedict-pol-deu", "pl", PIVOT, "de" },
@@ -81,6 +91,17 @@ static const source sources[] = {
 	{ "freedict-slv-eng", "sl", FORWARD, "" },
 	{ "freedict-hrv-eng", "hr", FORWARD, "" },
 	{ "freedict-eng-hrv", "hr", REVERSED, "" },
+	{ "freedict-dan-eng", "da", FORWARD, "" },
+	{ "freedict-eng-dan", "da", REVERSED, "" },
+	{ "freedict-eng-nor", "no", REVERSED, "" },
+	{ "freedict-fin-eng", "fi", FORWARD, "" },
+	{ "freedict-eng-fin", "fi", REVERSED, "" },
+	{ "freedict-hun-eng", "hu", FORWARD, "" },
+	{ "freedict-eng-hun", "hu", REVERSED, "" },
+	{ "freedict-ell-eng", "el", FORWARD, "" },
+	{ "freedict-eng-ell", "el", REVERSED, "" },
+	{ "freedict-eng-ind", "id", REVERSED, "" },
+	{ "freedict-slk-eng", "sk", FORWARD, "" },
 	{ "freedict-jpn-eng", "ja", FORWARD, "" },
 	{ "freedict-eng-jpn", "ja", REVERSED, "" },
 };
@@ -101,6 +122,8 @@ static script script_of(const char lang[3])
 		return SCRIPT_CYRILLIC;
 	if (strcmp(lang, "ar") == 0)
 		return SCRIPT_ARABIC;
+	if (strcmp(lang, "el") == 0)
+		return SCRIPT_GREEK;
 	return strcmp(lang, "ja") == 0 ? SCRIPT_JAPANESE : SCRIPT_LATIN;
 }
 

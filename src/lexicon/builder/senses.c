@@ -57,6 +57,8 @@ static int script_of(uint32_t cp)
 {
 	if ((cp | 32) - 'a' < 26 || (cp >= 0xC0 && cp < 0x250 && cp != 0xD7 && cp != 0xF7))
 		return SCRIPT_LATIN;
+	if (cp - 0x370 < 0x90 || cp - 0x1F00 < 0x100)
+		return SCRIPT_GREEK;
 	if (cp - 0x400 < 0x130)
 		return SCRIPT_CYRILLIC;
 	if (cp - 0x620 < 0xE0)
@@ -139,8 +141,8 @@ static nb_str without_brackets(senses *s, nb_str line)
 
 		if (strchr(open, c))
 			depth++;
-		else if (strchr(close, c))
-			depth -= depth > 0;
+		else if (depth && strchr(close, c))
+			depth--;
 		else if (!depth && i + 1 < line.len && memcmp(line.ptr + i, "\xCC\x81", 2) == 0)
 			i++;
 		else if (!depth)

@@ -17,6 +17,7 @@
 typedef enum script {
 	SCRIPT_LATIN,
 	SCRIPT_CYRILLIC,
+	SCRIPT_GREEK,
 	SCRIPT_ARABIC,
 	SCRIPT_JAPANESE,
 } script;

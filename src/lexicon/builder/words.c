@@ -17,6 +17,9 @@ void words_release(words *w)
 	*w = (words){ 0 };
 }
 
+#define ARTICLE_LETTERS 3    /* of a word behind its article, at least */
+#define RANK_ARTICLE    .25f /* a word listed without an article goes before one listed with it */
+
 /* Whether text has a character that separates words; letters beyond ASCII are taken as such. */
 static bool is_one_word(nb_str text)
 {
@@ -48,12 +51,31 @@ void words_add_form(words *w, const char *form, size_t n, uint32_t phrase, float
 	w->sorted = false;
 }
 
+/* Arabic dictionaries list many nouns with their article only. */
+static size_t article_length(const words *w, const nb_form *form)
+{
+	static const char article[] = "ال";
+	size_t n = sizeof(article) - 1;
+
+	if (!(nb_languages[w->language].flags & NB_LANGUAGE_PREFIXES) ||
+	    form->letters < 2 + ARTICLE_LETTERS || memcmp(form->text, article, n) != 0)
+		return 0;
+	return n;
+}
+
 void words_add(words *w, nb_str text, uint32_t phrase, float rank)
 {
 	nb_form form;
 
-	if (words_form(w->language, text, &form))
-		words_add_form(w, form.text, form.n, phrase, rank);
+	size_t article;
+
+	if (!words_form(w->language, text, &form))
+		return;
+	words_add_form(w, form.text, form.n, phrase, rank);
+	article = article_length(w, &form);
+	if (article)
+		words_add_form(w, form.text + article, form.n - article, phrase,
+			       rank + RANK_ARTICLE);
 }
 
 static int by_form(const void *a, const void *b)
