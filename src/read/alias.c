@@ -76,6 +76,12 @@ static const struct line {
 	    "scrapedat", "scrapedate", "datescraped", "retrievedat", "retrieved", "accessdate",
 	    "accessed", "seendate", "dateseen", "seenat", "firstseen", "collectedat",
 	    "harvestdate" } },
+	{ NB_FIELD_LOCATED, NB_ALIAS_PLAIN, { "located", "dateline" } },
+	{ NB_FIELD_SUBJECTS, NB_ALIAS_PLAIN,
+	  { "subjects", "subject", "topics", "categories", "category", "tags", "keywords",
+	    "section" } },
+	{ NB_FIELD_EMBARGO, NB_ALIAS_PLAIN, { "embargoed", "embargoeduntil", "embargo" } },
+	{ NB_FIELD_PUB_STATUS, NB_ALIAS_PLAIN, { "pubstatus" } },
 	{ NB_FIELD_INSIDE, NB_ALIAS_PLAIN,
 	  { "metadata", "meta", "article", "document", "doc", "fields", "data", "item", "newsitem",
 	    "html", "extra" } },
@@ -139,6 +145,36 @@ static void add_builtin(nb_alias_map *map)
 	}
 }
 
+/* What an agency may add to ninjs 1: "body_" and anything.  Worse than every name in the table. */
+static const struct open_name {
+	const char *begin, *part; /* part: stands somewhere behind it */
+	nb_alias alias;
+} open_name[] = {
+	{ "body_", "html", { "body_html", NB_FIELD_TEXT, NB_ALIAS_MARKUP, NB_RANK_OPEN } },
+	{ "body_", "", { "body_", NB_FIELD_TEXT, NB_ALIAS_PLAIN, NB_RANK_OPEN - 1 } },
+	{ "headline_", "", { "headline_", NB_FIELD_TITLE, NB_ALIAS_PLAIN, NB_RANK_OPEN } },
+	{ "description_", "", { "description_", NB_FIELD_TEXT, NB_ALIAS_SUMMARY, NB_RANK_OPEN } },
+};
+
+static bool begins(nb_str s, const char *with)
+{
+	size_t n = strlen(with);
+
+	return s.len > n && memcmp(s.ptr, with, n) == 0;
+}
+
+static const nb_alias *find_open(nb_str key)
+{
+	for (size_t i = 0; i < sizeof(open_name) / sizeof(open_name[0]); i++) {
+		const struct open_name *o = &open_name[i];
+
+		if (begins(key, o->begin) &&
+		    (!*o->part || memmem(key.ptr, key.len, o->part, strlen(o->part))))
+			return &o->alias;
+	}
+	return NULL;
+}
+
 const nb_alias *nb_alias_find(const nb_alias_map *map, nb_str key, size_t *n)
 {
 	char name[NB_ALIAS_NAME];
@@ -151,8 +187,11 @@ const nb_alias *nb_alias_find(const nb_alias_map *map, nb_str key, size_t *n)
 		uint16_t slot = map->slot[hash % NB_ALIAS_SLOTS];
 		const nb_alias *a;
 
-		if (slot == 0)
-			return NULL;
+		if (slot == 0) {
+			a = find_open(key);
+			*n = a != NULL;
+			return a;
+		}
 		a = &map->alias[slot - 1];
 		if (strcmp(a->name, name) != 0)
 			continue;
@@ -180,6 +219,10 @@ static bool field_of(const char *name, size_t len, nb_field *field)
 		{ "published_raw", NB_FIELD_DATE },
 		{ "date", NB_FIELD_DATE },
 		{ "text", NB_FIELD_TEXT },
+		{ "located", NB_FIELD_LOCATED },
+		{ "subjects", NB_FIELD_SUBJECTS },
+		{ "embargo", NB_FIELD_EMBARGO },
+		{ "pub_status", NB_FIELD_PUB_STATUS },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -202,7 +245,8 @@ static nb_status add_own(nb_alias_map *map, const char *entry, nb_error *err)
 		return nb_fail(
 			err, NB_EINVAL, entry,
 			"a map entry's NAME must be one of id, source, agency, version, lang, "
-			"title, byline, url, published_at, text");
+			"title, byline, url, published_at, text, located, subjects, embargo, "
+			"pub_status");
 	own->path = (nb_str){ mark + 1, strlen(mark + 1) };
 	map->n_own++;
 	return NB_OK;

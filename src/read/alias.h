@@ -24,6 +24,10 @@ typedef enum nb_field {
 	NB_FIELD_URL,
 	NB_FIELD_DATE,
 	NB_FIELD_TEXT,
+	NB_FIELD_LOCATED,
+	NB_FIELD_SUBJECTS,
+	NB_FIELD_EMBARGO,
+	NB_FIELD_PUB_STATUS,
 	NB_FIELD_INSIDE, /* no field: an object whose members are looked at too */
 	NB_FIELD_COUNT,
 } nb_field;
@@ -51,6 +55,7 @@ typedef struct nb_alias {
 #define NB_ALIAS_SLOTS  512u
 #define NB_ALIAS_NAME   32u   /* longest name, its NUL included */
 #define NB_RANK_BUILTIN 1000u /* ranks below are the caller's own */
+#define NB_RANK_OPEN    1900u /* of names that are only known by how they begin */
 #define NB_RANK_INSIDE  1000u /* added to the rank of what stands in an inner object */
 
 /* A "title=FIELD" of the caller. */
@@ -76,7 +81,8 @@ nb_status nb_alias_map_init(nb_alias_map *map, const char *const *entry, size_t 
 			    nb_error *err) NB_MUST_CHECK;
 void nb_alias_map_release(nb_alias_map *map);
 
-/** The aliases alias[0..*n) of a key; *n is 0 if it means nothing to us. */
+/** The aliases alias[0..*n) of a key; *n is 0 if it means nothing to us.  Keys of ninjs 1 that an
+ *  agency may extend ("body_print", "headline_short") count as the worst of their kind. */
 const nb_alias *nb_alias_find(const nb_alias_map *map, nb_str key, size_t *n);
 
 /** ISO 639-1 code, NUL-terminated, of "en", "eng", "en-GB", "EN_us", "English"; false if none. */

@@ -49,14 +49,32 @@ bool nb_body_present(const nb_node *node)
 	return present(node, 0);
 }
 
-/* How good a ninjs body is: 0 for what is none, 1 for markup, 3 for the main body in plain text. */
-static int rate_body(const nb_node *item, nb_node *value)
+static bool is_plain(nb_str type)
 {
-	bool has_value = false, plain = true, kind = false, main = false;
+	return !type.len || same_word(type, "text/plain") || same_word(type, "plain");
+}
+
+/* 2 for the whole report, 1 for what does not say, 0 for teasers and captions. */
+static int rate_role(nb_str role)
+{
+	static const char *const main[] = { "main", "text", "body", "html", "full", "fulltext",
+					    "story" };
+
+	for (size_t i = 0; i < sizeof(main) / sizeof(main[0]); i++)
+		if (same_word(role, main[i]))
+			return 2;
+	return role.len == 0;
+}
+
+/* How good an item is: 0 for what is none, 6 for the main one in plain text. */
+static int rate_pick(const nb_node *item, nb_pick *out)
+{
+	bool has_value = false, has_kind = false;
 	nb_walk walk;
 	nb_node member;
 	nb_str key;
 
+	*out = (nb_pick){ 0 };
 	if (nb_node_kind_of(item) != NB_NODE_OBJECT || !nb_walk_begin(item, &walk))
 		return 0;
 	while (nb_walk_next(&walk, &key, &member)) {
@@ -65,38 +83,39 @@ static int rate_body(const nb_node *item, nb_node *value)
 		if (!s.ptr)
 			continue;
 		if (same_word(key, "value")) {
-			*value = member;
+			out->value = member;
 			has_value = !nb_says_nothing(nb_trim(s));
 		} else if (same_word(key, "contenttype")) {
-			plain = same_word(s, "text/plain");
-			kind = true;
+			out->markup = !is_plain(nb_trim(s));
+			has_kind = true;
 		} else if (same_word(key, "role")) {
-			main = same_word(s, "main") || same_word(s, "text") || same_word(s, "body");
-			kind = true;
+			out->role = s;
+			has_kind = true;
 		}
 	}
-	if (!has_value || !kind)
+	if (!has_value || !has_kind)
 		return 0;
-	return !plain ? 1 : main ? 3 : 2;
+	return 1 + 2 * rate_role(out->role) + !out->markup;
 }
 
-/* The best of several bodies; false if they do not say what they are. */
-static bool best_body(const nb_node *array, nb_node *value, bool *markup)
+bool nb_pick_best(const nb_node *array, nb_pick *out)
 {
 	nb_walk walk;
-	nb_node item, candidate;
+	nb_node item;
+	nb_pick pick;
 	nb_str key;
 	int best = 0;
 
+	if (nb_node_kind_of(array) != NB_NODE_ARRAY)
+		return false;
 	nb_walk_begin(array, &walk);
 	while (nb_walk_next(&walk, &key, &item)) {
-		int rate = rate_body(&item, &candidate);
+		int rate = rate_pick(&item, &pick);
 
 		if (rate <= best)
 			continue;
 		best = rate;
-		*value = candidate;
-		*markup = rate == 1;
+		*out = pick;
 	}
 	return best > 0;
 }
@@ -125,15 +144,19 @@ static size_t gather(nb_maker *m, const nb_node *node, size_t n, int depth)
 	return n;
 }
 
-nb_str nb_body_text(nb_maker *m, const nb_node *node, bool *markup)
+nb_str nb_body_text(nb_maker *m, const nb_node *node, bool *markup, nb_str *role)
 {
-	nb_node value;
+	nb_pick pick;
 
 	*markup = false;
+	*role = (nb_str){ 0 };
 	if (nb_node_kind_of(node) == NB_NODE_STRING)
 		return nb_node_string(node);
-	if (nb_node_kind_of(node) == NB_NODE_ARRAY && best_body(node, &value, markup))
-		return nb_node_string(&value);
+	if (nb_pick_best(node, &pick)) {
+		*markup = pick.markup;
+		*role = pick.role;
+		return nb_node_string(&pick.value);
+	}
 	/* every string stands between two quotes in the record, so this is always enough */
 	if (!nb_scratch_room(&m->joined, m->record_len + 1)) {
 		m->no_memory = true;

@@ -6,6 +6,7 @@
 
 #include "newsbraid/utf8.h"
 #include "read/format.h"
+#include "read/ninjs.h"
 #include "read/record.h"
 #include "read/repair.h"
 
@@ -202,6 +203,23 @@ static nb_scan_event scan_values(nb_scan *scan, const char *p, size_t n, size_t 
 
 /* ---- parsing --------------------------------------------------------------------------------- */
 
+/* The bytes as UTF-8 with nothing in strings that JSON forbids; absent without memory. */
+static nb_str repaired(nb_maker *m, nb_str json)
+{
+	nb_decoded d;
+	char *out;
+	size_t n;
+
+	if (nb_charset_to_utf8(&m->charset, json, (nb_str){ 0 }, (nb_str){ 0 }, &d) != NB_OK)
+		return (nb_str){ 0 };
+	out = nb_scratch_room(&m->repaired, NB_UTF8_REPAIR_MAX(d.text.len) + NB_JSON_PADDING);
+	if (!out)
+		return (nb_str){ 0 };
+	n = nb_json_repair(d.text.ptr, d.text.len, out);
+	memset(out + n, 0, NB_JSON_PADDING);
+	return (nb_str){ out, n };
+}
+
 /* Parse; if that fails, repair the bytes and parse again.  false: *reason and *detail say why. */
 static bool parse_json(nb_parse *p, nb_str json, nb_node *root, nb_reject_reason *reason,
 		       const char **detail)
@@ -211,18 +229,14 @@ static bool parse_json(nb_parse *p, nb_str json, nb_node *root, nb_reject_reason
 
 	m->record_len = json.len;
 	if (result == NB_DOC_BAD) {
-		char *out = nb_scratch_room(&m->repaired,
-					    NB_UTF8_REPAIR_MAX(json.len) + NB_JSON_PADDING);
-		size_t n;
+		nb_str better = repaired(m, json);
 
-		if (!out) {
+		if (!better.ptr) {
 			m->no_memory = true;
 			return false;
 		}
-		n = nb_json_repair(json.ptr, json.len, out);
-		memset(out + n, 0, NB_JSON_PADDING);
-		m->record_len = n;
-		result = nb_doc_parse(m->doc, out, n, root, detail);
+		m->record_len = better.len;
+		result = nb_doc_parse(m->doc, better.ptr, better.len, root, detail);
 		if (result == NB_DOC_OK)
 			nb_parse_repaired(p);
 	}
@@ -232,11 +246,26 @@ static bool parse_json(nb_parse *p, nb_str json, nb_node *root, nb_reject_reason
 	return result == NB_DOC_OK;
 }
 
-static void parse(nb_parse *p, const nb_place *at)
+static void parse_object(nb_parse *p, const nb_node *object, const nb_place *at)
+{
+	nb_ninjs ninjs = nb_ninjs_check(object);
+	nb_article article;
+
+	if (ninjs.is && ninjs.fatal) {
+		nb_parse_reject(p, NB_REJECT_MALFORMED, ninjs.fault, at);
+		return;
+	}
+	nb_record_article(p->map, p->m, object, &article);
+	if (ninjs.uri && ninjs.fault && !nb_has_token(p->m, article.text))
+		nb_parse_reject(p, NB_REJECT_MALFORMED, ninjs.fault, at);
+	else
+		nb_parse_article(p, &article, at);
+}
+
+void nb_parse_json(nb_parse *p, const nb_place *at)
 {
 	nb_reject_reason reason = NB_REJECT_JSON;
 	const char *detail = "";
-	nb_article article;
 	nb_node root;
 
 	if (!parse_json(p, nb_trim(at->bytes), &root, &reason, &detail)) {
@@ -245,8 +274,7 @@ static void parse(nb_parse *p, const nb_place *at)
 	} else if (nb_node_kind_of(&root) != NB_NODE_OBJECT) {
 		nb_parse_reject(p, NB_REJECT_SHAPE, "a JSON value, but no object", at);
 	} else {
-		nb_record_article(p->map, p->m, &root, &article);
-		nb_parse_article(p, &article, at);
+		parse_object(p, &root, at);
 	}
 	nb_maker_shrink(p->m);
 }
@@ -256,12 +284,12 @@ const nb_format nb_format_json = {
 	.is = is_values,
 	.cut = NB_CUT_RECORDS,
 	.scan = scan_values,
-	.parse = parse,
+	.parse = nb_parse_json,
 };
 
 const nb_format nb_format_jsonl = {
 	.name = "jsonl",
 	.is = is_lines,
 	.cut = NB_CUT_LINES,
-	.parse = parse,
+	.parse = nb_parse_json,
 };

@@ -64,8 +64,12 @@ static void add_article(nb_parse *p, nb_article *a, const nb_place *at)
 
 void nb_parse_article(nb_parse *p, nb_article *a, const nb_place *at)
 {
-	if (!a->text.len)
+	bool token = a->text.len && a->text.len <= NB_TEXT_MAX && nb_has_token(p->m, a->text);
+
+	if (!token && a->text.len <= NB_TEXT_MAX && a->title.len && nb_has_token(p->m, a->title)) {
 		a->text = a->title; /* a flash: the headline is the report */
+		token = true;
+	}
 	if (p->m->no_memory)
 		return;
 	if (!a->text.len)
@@ -73,7 +77,7 @@ void nb_parse_article(nb_parse *p, nb_article *a, const nb_place *at)
 				at);
 	else if (a->text.len > NB_TEXT_MAX)
 		nb_parse_reject(p, NB_REJECT_TOO_LONG, "the text is longer than 16 MiB", at);
-	else if (!nb_has_token(p->m, a->text))
+	else if (!token)
 		nb_parse_reject(p, NB_REJECT_NO_TOKEN, "the text has no letter and no digit", at);
 	else
 		add_article(p, a, at);

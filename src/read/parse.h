@@ -50,6 +50,9 @@ void nb_parse_repaired(nb_parse *p);
 /** Tell of a record that is no article and was not meant to be one: counted, and no reject. */
 void nb_parse_skipped(nb_parse *p);
 
+/** One JSON object is one article: what JSON formats do, and those that make objects of records. */
+void nb_parse_json(nb_parse *p, const nb_place *at);
+
 /**
  * Do a task.  Articles and rejects go to the end of the share; the task remembers which are its
  * own.  Lines are counted from 1 in the task if it does not know its line.

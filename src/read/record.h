@@ -17,4 +17,8 @@
 void nb_record_article(const nb_alias_map *map, nb_maker *m, const nb_node *object,
 		       nb_article *out);
 
+/** "usable", "stat:canceled", ".../pubstatusg2/withheld": what a publishing status means; usable if
+ *  it is none we know. */
+nb_pub_status nb_pub_status_of(nb_str s);
+
 #endif

@@ -19,7 +19,7 @@
 #define KEEP_MOST    ((size_t)8 << 20) /* scratch memory above this is given back */
 #define NESTING_MOST 4
 #define TOKEN_PROBE  64
-#define SEPARATOR    ", "
+#define NAMES_MOST   64
 
 char *nb_scratch_room(nb_scratch *s, size_t n)
 {
@@ -290,9 +290,9 @@ nb_str nb_keep_line(nb_maker *m, nb_str line, size_t most)
 	return line.len ? copy(m, line) : (nb_str){ 0 };
 }
 
-nb_str nb_keep_list(nb_maker *m, const nb_node *node, size_t most)
+nb_str nb_keep_list(nb_maker *m, const nb_node *node, const char *between, size_t most)
 {
-	size_t n = 0, part = sizeof(SEPARATOR) - 1;
+	size_t n = 0, part = strlen(between);
 	nb_walk walk;
 	nb_node item;
 	nb_str key, line;
@@ -311,7 +311,7 @@ nb_str nb_keep_list(nb_maker *m, const nb_node *node, size_t most)
 		if (!line.ptr)
 			continue;
 		if (n) {
-			memcpy(p + n, SEPARATOR, part);
+			memcpy(p + n, between, part);
 			n += part;
 		}
 		line = nb_cut(line, n < most ? most - n : 0);
@@ -319,6 +319,60 @@ nb_str nb_keep_list(nb_maker *m, const nb_node *node, size_t most)
 		n += line.len;
 	}
 	return nb_keep_line(m, (nb_str){ p, n }, most);
+}
+
+/* Append a name to list[0..*n), on a line of its own. */
+static void add_name(nb_maker *m, char *list, size_t *n, nb_str name, size_t most)
+{
+	name = nb_trim(name);
+	if (nb_says_nothing(name) || *n + name.len + 1 > most)
+		return;
+	if (scan(name)) {
+		name = cleaned(m, name);
+		if (!name.ptr)
+			return;
+		name.len = squeeze(m->clean.p, name.len);
+	}
+	if (*n)
+		list[(*n)++] = '\n';
+	memcpy(list + *n, name.ptr, name.len);
+	*n += name.len;
+}
+
+/* What stands between semicolons. */
+static void add_names(nb_maker *m, char *list, size_t *n, nb_str names, size_t most)
+{
+	while (names.len) {
+		const char *end = memchr(names.ptr, ';', names.len);
+		size_t len = end ? (size_t)(end - names.ptr) : names.len;
+
+		add_name(m, list, n, (nb_str){ names.ptr, len }, most);
+		len += end != NULL;
+		names = (nb_str){ names.ptr + len, names.len - len };
+	}
+}
+
+nb_str nb_keep_names(nb_maker *m, const nb_node *node, size_t most)
+{
+	char number[32], *list = nb_scratch_room(&m->joined, 3 * most);
+	size_t n = 0, n_names = 0;
+	nb_walk walk;
+	nb_node item;
+	nb_str key, line;
+
+	if (!list) {
+		m->no_memory = true;
+		return (nb_str){ 0 };
+	}
+	if (nb_node_kind_of(node) != NB_NODE_ARRAY) {
+		line = nb_value_line(node, number);
+		add_names(m, list, &n, line, most);
+	} else {
+		nb_walk_begin(node, &walk);
+		while (n_names++ < NAMES_MOST && nb_walk_next(&walk, &key, &item))
+			add_name(m, list, &n, nb_value_line(&item, number), most);
+	}
+	return n ? copy(m, (nb_str){ list, n }) : (nb_str){ 0 };
 }
 
 nb_str nb_keep_text(nb_maker *m, nb_str text, bool markup)
