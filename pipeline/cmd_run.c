@@ -13,7 +13,7 @@
 #include "stop.h"
 
 enum { KEY_MAP = 256, KEY_MATCH, KEY_JACCARD, KEY_CONTAINMENT, KEY_SHINGLE, KEY_SEED, KEY_MEMORY,
-       KEY_LEVEL, KEY_NO_TEXTS, KEY_DATA };
+       KEY_LEVEL, KEY_NO_TEXTS, KEY_MAX_REJECT, KEY_DATA };
 
 static const option_row options[] = {
 	{ 'o', "output", "OUT", "folder to write; an older output of ours is replaced" },
@@ -21,6 +21,7 @@ static const option_row options[] = {
 	{ 'T', "threads", "N", "threads, 0 for every core [0]" },
 	{ KEY_MEMORY, "memory", "SIZE", "aim to stay below this, e.g. 8G [2G]" },
 	{ KEY_MAP, "map", "NAME=FIELD", "take NAME (text, title, published, ...) from this field" },
+	{ KEY_MAX_REJECT, "max-reject", "N|P%", "fail when more records than this are rejected" },
 	{ KEY_MATCH, "match", "WAY", "how candidates are found: auto, scan, bands [auto]" },
 	{ KEY_JACCARD, "jaccard", "J", "a copy shares this share of all shingles [0.5]" },
 	{ KEY_CONTAINMENT, "containment", "C", "... or this share of the shorter text's [0.75]" },
@@ -50,7 +51,7 @@ const command command_run = {
 
 static void settings_init(settings *s)
 {
-	*s = (settings){ .memory = MEMORY_DEFAULT };
+	*s = (settings){ .memory = MEMORY_DEFAULT, .limit = REJECT_LIMIT_NONE };
 	nb_reader_options_init(&s->reader);
 	nb_sketch_params_init(&s->sketch);
 	nb_copies_options_init(&s->copies);
@@ -88,6 +89,8 @@ static bool set_option(settings *s, int key, const char *value, const char **map
 	case KEY_MAP:
 		map[s->reader.n_map++] = value;
 		return true;
+	case KEY_MAX_REJECT:
+		return reject_limit_parse(value, &s->limit);
 	case KEY_MATCH:
 		return parse_mode(value, &s->copies.mode);
 	case KEY_JACCARD:

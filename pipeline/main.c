@@ -11,6 +11,7 @@
 
 static const command *const commands[] = {
 	&command_run,
+	&command_read,
 	&command_show,
 	&command_explain,
 	&command_eval,

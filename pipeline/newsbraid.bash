@@ -1,7 +1,7 @@
 # bash completion for newsbraid; options are read from the program's own help.
 _newsbraid() {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands="run show explain eval verify help --help --version"
+	local commands="run read show explain eval verify help --help --version"
 
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -eq 1 ]; then

@@ -35,7 +35,7 @@ typedef struct command {
 	int (*run)(int argc, char **argv);
 } command;
 
-extern const command command_run, command_show, command_explain, command_eval, command_verify;
+extern const command command_run, command_read, command_show, command_explain, command_eval, command_verify;
 
 /* Options that every command has; they are handled inside option_next. */
 #define COMMON_OPTIONS                                                                        \

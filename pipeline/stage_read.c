@@ -166,6 +166,8 @@ nb_status read_stage(run *r, nb_error *err)
 		end = batch.n == 0 && batch.n_reject == 0;
 		if (status == NB_OK)
 			status = take_batch(r, &t, &batch, err);
+		if (status == NB_OK)
+			status = reject_limit_check(&r->set->limit, r->night.n, r->n_reject, end, err);
 		if (status == NB_OK && stop_signal())
 			status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
 		show_read_progress(r);

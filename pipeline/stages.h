@@ -13,6 +13,7 @@
 #include "newsbraid/events.h"
 #include "newsbraid/publish.h"
 #include "newsbraid/reader.h"
+#include "reject_limit.h"
 
 typedef struct settings {
 	nb_reader_options reader;
@@ -22,6 +23,7 @@ typedef struct settings {
 	const char *out;
 	const char *data; /* --data, or NULL */
 	bool force;
+	reject_limit limit;
 	size_t threads; /* 0: every core */
 	size_t memory;  /* bytes the run aims to stay below */
 } settings;

@@ -15,7 +15,7 @@ install_tree() { make_build install > make.log 2>&1 || { cat make.log; return 1;
 	expect 0 stage/usr/bin/newsbraid --version
 	man -l --warnings stage/usr/share/man/man1/newsbraid.1 > page 2> warnings
 	grep -q 'EXIT STATUS' page
-	for command in run show explain eval verify; do grep -q "newsbraid $command" page; done
+	for command in run read show explain eval verify; do grep -q "newsbraid $command" page; done
 	grep -q 'ExecStart=/usr/bin/newsbraid' stage/usr/lib/systemd/system/newsbraid.service
 	ls stage/usr/share/newsbraid/schema/articles.schema.json
 	# shellcheck disable=SC1091

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_read.c - newsbraid read: any news format to JSON lines of one schema.
+ */
+#include <inttypes.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "article_row.h"
+#include "log.h"
+#include "options.h"
+#include "read_stats.h"
+#include "reject_limit.h"
+#include "stop.h"
+
+enum { KEY_MAP = 256, KEY_STATS, KEY_MAX_REJECT };
+
+static const option_row options[] = {
+	{ KEY_STATS, "stats", NULL, "print what came from where instead of the articles" },
+	{ KEY_MAP, "map", "NAME=FIELD", "take NAME (text, title, published_at, ...) from this field" },
+	{ KEY_MAX_REJECT, "max-reject", "N|P%", "fail when more records than this are rejected" },
+	{ 'T', "threads", "N", "threads, 0 for every core [0]" },
+	COMMON_OPTIONS,
+};
+
+static int run_command(int argc, char **argv);
+
+const command command_read = {
+	.name = "read",
+	.summary = "any news format to JSON lines of one schema",
+	.operands = "INPUT...",
+	.examples = "  newsbraid read dump.warc.gz ninjs/ old.csv > articles.jsonl\n"
+		    "  newsbraid read --stats dumps/2026-03-17/\n"
+		    "  zcat dump.jsonl.gz | newsbraid read - | jq .title\n",
+	.options = options,
+	.run = run_command,
+};
+
+#define REJECTS_TOLD 10
+#define THREADS_MOST 1024
+#define PRINT_BYTES  ((size_t)1 << 20) /* rows are printed when they are this many */
+
+/* A run of this command. */
+struct reading {
+	nb_reader_options reader;
+	reject_limit limit;
+	bool stats;
+	size_t threads;
+	nb_reader *from;
+	nb_json rows;
+	read_stats counted;
+	uint64_t n, n_reject, n_repaired, n_skipped;
+};
+
+/* One option; false if its value is wrong. */
+static bool set_option(struct reading *r, int key, const char *value, const char **map)
+{
+	switch (key) {
+	case KEY_STATS:
+		return r->stats = true;
+	case KEY_MAP:
+		map[r->reader.n_map++] = value;
+		return true;
+	case KEY_MAX_REJECT:
+		return reject_limit_parse(value, &r->limit);
+	case 'T':
+		return parse_count(value, 0, THREADS_MOST, &r->threads);
+	default:
+		return false;
+	}
+}
+
+/* EXIT_DONE, or the code to end with; *help if help was printed. */
+static int parse(struct reading *r, int argc, char **argv, const char **map, bool *help)
+{
+	const char *value;
+	int key, first = argc;
+
+	*help = false;
+	while ((key = option_next(&command_read, argc, argv, &value, &first)) != OPTIONS_END) {
+		*help = key == OPTIONS_HELP;
+		if (*help)
+			return EXIT_DONE;
+		if (key == OPTIONS_BAD)
+			return EXIT_USAGE;
+		if (!set_option(r, key, value, map))
+			return usage_error(&command_read, "'%s' is no valid value",
+					   value ? value : "");
+	}
+	r->reader.input = (const char *const *)argv + first;
+	r->reader.n_input = (size_t)(argc - first);
+	r->reader.map = map;
+	if (r->reader.n_input == 0)
+		return usage_error(&command_read, "no input given");
+	return EXIT_DONE;
+}
+
+/* The first few, unless more is asked for; their number comes at the end. */
+static void tell_rejects(const struct reading *r, const nb_batch *batch)
+{
+	size_t n_files;
+	const nb_input_file *file = nb_reader_files(r->from, &n_files);
+
+	for (size_t i = 0; i < batch->n_reject; i++) {
+		const nb_reject *x = &batch->reject[i];
+
+		if (r->n_reject + i >= REJECTS_TOLD && log_level < LOG_VERBOSE)
+			return;
+		log_info("%s:%" PRIu64 ": byte %" PRIu64 ": %s: %.*s", file[x->file].path, x->line,
+			 x->byte, nb_reject_reason_name(x->reason), (int)x->detail.len,
+			 x->detail.ptr);
+	}
+}
+
+static nb_status print_rows(struct reading *r, nb_error *err)
+{
+	if (r->rows.failed)
+		return nb_fail(err, NB_ENOMEM, NULL, "no memory for rows");
+	if (fwrite(r->rows.text, 1, r->rows.len, stdout) != r->rows.len)
+		return nb_fail(err, NB_EIO, "standard output", "cannot be written");
+	nb_json_clear(&r->rows);
+	return NB_OK;
+}
+
+static nb_status print_articles(struct reading *r, const nb_batch *batch, nb_error *err)
+{
+	size_t n_files;
+	const nb_input_file *file = nb_reader_files(r->from, &n_files);
+	nb_status status = NB_OK;
+
+	for (size_t i = 0; status == NB_OK && i < batch->n; i++) {
+		article_row(&r->rows, &batch->article[i], &file[batch->article[i].file]);
+		if (r->rows.len >= PRINT_BYTES || i + 1 == batch->n)
+			status = print_rows(r, err);
+	}
+	return status;
+}
+
+static nb_status take_batch(struct reading *r, const nb_batch *batch, nb_error *err)
+{
+	bool end = batch->n + batch->n_reject == 0;
+	nb_status status = r->stats ? read_stats_add(&r->counted, batch)
+				    : print_articles(r, batch, err);
+
+	tell_rejects(r, batch);
+	r->n += batch->n;
+	r->n_reject += batch->n_reject;
+	r->n_repaired += batch->n_repaired;
+	r->n_skipped += batch->n_skipped;
+	if (status == NB_OK)
+		status = reject_limit_check(&r->limit, r->n, r->n_reject, end, err);
+	if (status == NB_OK && stop_signal())
+		status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
+	return status;
+}
+
+static nb_status read_all(struct reading *r, nb_error *err)
+{
+	nb_batch batch = { 0 };
+	nb_status status = nb_reader_new(&r->reader, &r->from, err);
+	bool end = false;
+
+	while (status == NB_OK && !end) {
+		status = nb_reader_next(r->from, &batch, err);
+		end = batch.n + batch.n_reject == 0;
+		if (status == NB_OK)
+			status = take_batch(r, &batch, err);
+	}
+	nb_batch_release(&batch);
+	if (status == NB_OK && r->stats)
+		status = read_stats_print(&r->counted, r->from, stdout);
+	return status;
+}
+
+static void tell_result(const struct reading *r)
+{
+	if (r->n_skipped)
+		log_info("passed over %" PRIu64 " records that are no articles", r->n_skipped);
+	if (r->n_repaired)
+		log_info("repaired %" PRIu64 " records with broken characters", r->n_repaired);
+	if (r->n_reject)
+		log_info("%" PRIu64 " articles, %" PRIu64 " records rejected", r->n, r->n_reject);
+}
+
+static int run_command(int argc, char **argv)
+{
+	const char **map = calloc((size_t)argc + 1, sizeof(*map));
+	struct reading r = { .limit = REJECT_LIMIT_NONE };
+	nb_error err = { .reason = "no memory" };
+	nb_status status;
+	bool help;
+	int code;
+
+	nb_reader_options_init(&r.reader);
+	code = map ? parse(&r, argc, argv, map, &help) : EXIT_FAILED;
+	if (code != EXIT_DONE || help)
+		goto out;
+	stop_on_signals();
+	if (r.threads)
+		omp_set_num_threads((int)r.threads);
+	status = read_all(&r, &err);
+	tell_result(&r);
+	if (status == NB_OK)
+		code = r.n_reject ? EXIT_REJECTS : EXIT_DONE;
+	else
+		code = status == NB_ESTOP ? 128 + stop_signal() : log_failure("cannot go on", &err);
+	nb_reader_free(r.from);
+	nb_json_release(&r.rows);
+	read_stats_release(&r.counted);
+out:
+	free(map);
+	return code;
+}
