@@ -191,6 +191,23 @@ static double discount(const nb_parts *p, uint32_t a, uint32_t b)
 	return exp(-sigmas * sigmas / 2);
 }
 
+/* Bit l: a part of the group is of a language whose number is l modulo 64. */
+static uint64_t languages(const nb_parts *p, const nb_part_groups *k, uint32_t group)
+{
+	uint64_t set = 0;
+
+	for (uint32_t m = k->part_at[group]; m < k->part_at[group + 1]; m++)
+		set |= UINT64_C(1) << p->words.lang[k->part[m]] % 64;
+	return set;
+}
+
+static float shared_languages(uint64_t a, uint64_t b)
+{
+	int n_a = __builtin_popcountll(a), n_b = __builtin_popcountll(b);
+
+	return (float)__builtin_popcountll(a & b) / (float)(n_a < n_b ? n_a : n_b);
+}
+
 static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_link *l)
 {
 	const uint32_t *at = k->part_at;
@@ -216,6 +233,7 @@ static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_l
 	}
 	l->score = (float)(score / gain);
 	l->timed = (float)(timed / gain);
+	l->shared = shared_languages(languages(c->p, k, l->a), languages(c->p, k, l->b));
 	l->apart = days_apart(c->p, k, l->a, l->b);
 	return NB_OK;
 }

@@ -71,6 +71,7 @@ typedef struct nb_group_link {
 	double apart;  /* days between them; 0 if they overlap; negative if a time is not known */
 	uint16_t n_anchors, n_names; /* of the pair of parts that has most */
 	bool across;   /* some of their parts are of different languages */
+	float shared;  /* languages that both have, as a share of those of the smaller one */
 } nb_group_link;
 
 typedef struct nb_group_links {
