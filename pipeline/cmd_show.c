@@ -15,7 +15,7 @@ enum { KEY_LANG = 256, KEY_SERIES };
 
 static const option_row options[] = {
 	{ 's', "storylines", "N", "storylines to list, largest first [3]" },
-	{ 'e', "events", "N", "events to list, largest first [4]" },
+	{ 'e', "events", "N", "events to list, largest first [3]" },
 	{ 'n', "groups", "N", "copy groups to list, largest first [2]" },
 	{ KEY_LANG, "lang", "LL", "titles in this language where there is one [that of LANG]" },
 	{ KEY_SERIES, "series", NULL, "list the pairs that are reports of a series" },
@@ -166,7 +166,7 @@ static int run_command(int argc, char **argv)
 	int key, first = argc, code = EXIT_DONE;
 
 	s.storylines.most = 3;
-	s.events.most = 4;
+	s.events.most = 3;
 	while ((key = option_next(&command_show, argc, argv, &value, &first)) != OPTIONS_END) {
 		if (key == OPTIONS_HELP)
 			return EXIT_DONE;
