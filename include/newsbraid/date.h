@@ -34,6 +34,27 @@ bool nb_date_parse(nb_str s, int64_t *time);
 /** Whether s is a date that names a day and no time of it. */
 bool nb_date_is_day(nb_str s);
 
+/* A date that stands in running text. */
+typedef struct nb_date_found {
+	nb_str text;   /* the words it was read from */
+	int64_t time;  /* seconds since 1970 UTC; a time of the day is taken as UTC */
+	bool day_only; /* no time of the day stands there: time is midnight */
+} nb_date_found;
+
+/**
+ * Find the first full date in running text: "Posted on November 19, 2019 at 10:05 am",
+ * "19. Nov. 2019", "19 de noviembre de 2019", "19.11.2019 | 10:05", "2019年11月19日".
+ *
+ * @param text         valid UTF-8
+ * @param month_first  whether 4/5/2019 is April, as in the USA
+ * @param out          untouched content undefined unless found
+ * @return whether there is one, with its year between 1900 and 2100
+ *
+ * Months in Arabic, Czech, Danish, Dutch, English, French, German, Italian, Norwegian, Polish,
+ * Portuguese, Russian, Spanish, Swedish, Turkish, Ukrainian.  O(text).
+ */
+bool nb_date_find(nb_str text, bool month_first, nb_date_found *out);
+
 /** Room for nb_date_format, its NUL included. */
 #define NB_DATE_TEXT 24
 

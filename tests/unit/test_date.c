@@ -223,6 +223,52 @@ static void survives_any_bytes(void **state)
 	}
 }
 
+static void dates_are_found_in_running_text(void **state)
+{
+	static const struct {
+		const char *text, *time, *words;
+		bool month_first;
+	} given[] = {
+		{ "Posted on November 19, 2019 at 10:05 am", "2019-11-19T10:05:00Z",
+		  "November 19, 2019 at 10:05 am", false },
+		{ "Di., 19. Nov. 2019", "2019-11-19T00:00:00Z", "19. Nov. 2019", false },
+		{ "19 de noviembre de 2019", "2019-11-19T00:00:00Z", "19 de noviembre de 2019",
+		  false },
+		{ "le 1er juin 2019 à 10h05", "2019-06-01T10:05:00Z", "1er juin 2019 à 10h05",
+		  false },
+		{ "3 июля 2019, 10:05", "2019-07-03T10:05:00Z", "3 июля 2019, 10:05", false },
+		{ "发布时间:2019年11月19日 10:05", "2019-11-19T10:05:00Z", "2019年11月19日 10:05",
+		  false },
+		{ "入力 2019.11.19", "2019-11-19T00:00:00Z", "2019.11.19", false },
+		{ "4/5/2019", "2019-05-04T00:00:00Z", "4/5/2019", false },
+		{ "4/5/2019", "2019-04-05T00:00:00Z", "4/5/2019", true },
+		{ "5/14/2019", "2019-05-14T00:00:00Z", "5/14/2019", false },
+		{ "Vol. 12, 31.02.2019, 01.03.2019", "2019-03-01T00:00:00Z", "01.03.2019", false },
+		{ "May I go to room 12 in 2019?", NULL, NULL, false },
+		{ "192.168.10.2019", NULL, NULL, false },
+		{ "12345-11-19", NULL, NULL, false },
+		{ "June 31, 2019", NULL, NULL, false },
+		{ "", NULL, NULL, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++) {
+		nb_str text = { given[i].text, strlen(given[i].text) };
+		char out[NB_DATE_TEXT];
+		nb_date_found found;
+
+		if (nb_date_find(text, given[i].month_first, &found) != (given[i].time != NULL))
+			fail_msg("%s", given[i].text);
+		if (!given[i].time)
+			continue;
+		nb_date_format(found.time, out);
+		assert_string_equal(out, given[i].time);
+		assert_int_equal(found.text.len, strlen(given[i].words));
+		assert_memory_equal(found.text.ptr, given[i].words, found.text.len);
+		assert_int_equal(found.day_only, strstr(given[i].time, "T00:00") != NULL);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +278,7 @@ int main(void)
 		cmocka_unit_test(agrees_with_the_calendar),
 		cmocka_unit_test(formats_unknown_and_absurd_times_as_nothing),
 		cmocka_unit_test(survives_any_bytes),
+		cmocka_unit_test(dates_are_found_in_running_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
