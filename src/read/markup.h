@@ -16,7 +16,7 @@ bool nb_markup_likely(nb_str text);
 
 /**
  * Tags off, block elements to line feeds, character references decoded, scripts, styles and
- * comments left out.  No tag is interpreted, so nothing can go wrong with bad HTML.  O(n).
+ * comments left out.  By the lexer that reads pages (html_lex.h), but with no region chosen.  O(n).
  *
  * @param out  room for text.len bytes
  * @return bytes written
