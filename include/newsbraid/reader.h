@@ -5,9 +5,10 @@
  * Formats are recognised by content first and name second.  Understood: JSON lines (and files that
  * hold JSON objects over several lines or an array of objects), NewsML-G2, NewsML 1.2 and NITF
  * (each item one article, whatever it is wrapped in; an item without a report is a NO_TEXT reject
- * that says what it is), plain text (one article a file, the first line is its title), each plain,
- * zstd (any number of frames) or gzip (any number of members).
- * Web pages, other XML, WARC and tables are rejects of reason UNREADABLE that say what they are.
+ * that says what it is), plain text (one article a file, the first line is its title), web pages
+ * (html.h; one article a file, a page without running text is a NO_TEXT reject); each plain, zstd
+ * (any number of frames) or gzip (any number of members).
+ * Other XML, WARC and tables are rejects of reason UNREADABLE that say what they are.
  *
  * Field names are those that news tools and agencies use (src/read/alias.c); a record whose only
  * text is its title is an article with that text.  Short fields are one line, at most 4 KiB (ids
@@ -41,7 +42,7 @@ typedef struct nb_reader_options {
 /* One input file as it was found; the reader owns the strings. */
 typedef struct nb_input_file {
 	const char *path;   /* as it was given or found in its folder; "-" for standard input */
-	const char *format; /* "jsonl", "json", "text"; "" if not recognised */
+	const char *format; /* "jsonl", "json", "html", "text"; "" if not recognised */
 	uint64_t bytes;     /* bytes read, compressed */
 	uint64_t n_records; /* articles taken */
 	uint64_t n_rejects;

@@ -16,6 +16,7 @@ static const nb_format *const table[] = {
 	&nb_format_nitf,
 	&nb_format_xml_wide,
 	&nb_format_json,
+	&nb_format_html,
 	&nb_format_jsonl,
 };
 
@@ -103,7 +104,7 @@ static const char *known_stranger(const nb_head *head)
 	if (v.len > 2 && v.ptr[0] == '<' &&
 	    (v.ptr[1] == '?' || v.ptr[1] == '!' ||
 	     (is_letter(v.ptr[1]) && (has(v, "</") || has(v, "/>")))))
-		return "XML or HTML, which is not read yet";
+		return "XML, which is not read yet";
 	if (nb_head_named(head, ".csv") || nb_head_named(head, ".tsv"))
 		return "a table (CSV, TSV), which is not read yet";
 	return NULL;

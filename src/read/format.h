@@ -52,6 +52,7 @@ typedef struct nb_format {
 	nb_parse_fn *parse;
 } nb_format;
 
+extern const nb_format nb_format_html;  /* a web page */
 extern const nb_format nb_format_json;  /* JSON values over several lines, or an array of them */
 extern const nb_format nb_format_jsonl; /* one JSON value a line */
 extern const nb_format nb_format_text;  /* one article in plain text */

@@ -7,20 +7,6 @@
 #include "newsbraid/utf8.h"
 #include "read/format.h"
 
-/* "file:" and the last part of the path: all that names a text file. */
-static nb_str file_id(nb_maker *m, const char *path)
-{
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	size_t len = strlen(name);
-	char id[NB_ID_MAX];
-
-	if (len > NB_ID_MAX - 5)
-		len = NB_ID_MAX - 5;
-	memcpy(id, "file:", 5);
-	memcpy(id + 5, name, len);
-	return nb_keep_line(m, (nb_str){ id, 5 + len }, NB_ID_MAX);
-}
-
 /* First line with something in it: the title.  What follows: the text; or the title, if nothing. */
 static void parse(nb_parse *p, const nb_place *at)
 {
@@ -45,7 +31,7 @@ static void parse(nb_parse *p, const nb_place *at)
 	a.title = nb_keep_line(m, nb_trim(title), NB_SHORT_MAX);
 	a.text = line_end ? nb_trim((nb_str){ line_end, (size_t)(all.ptr + all.len - line_end) })
 			  : all;
-	a.id = file_id(m, p->path);
+	a.id = nb_parse_file_id(p);
 	nb_parse_article(p, &a, at);
 }
 

@@ -83,6 +83,19 @@ void nb_parse_article(nb_parse *p, nb_article *a, const nb_place *at)
 		add_article(p, a, at);
 }
 
+nb_str nb_parse_file_id(nb_parse *p)
+{
+	const char *slash = strrchr(p->path, '/'), *name = slash ? slash + 1 : p->path;
+	size_t len = strlen(name);
+	char id[NB_ID_MAX];
+
+	if (len > NB_ID_MAX - 5)
+		len = NB_ID_MAX - 5;
+	memcpy(id, "file:", 5);
+	memcpy(id + 5, name, len);
+	return nb_keep_line(p->m, (nb_str){ id, 5 + len }, NB_ID_MAX);
+}
+
 static void parse_lines(nb_parse *p)
 {
 	nb_task *t = p->task;

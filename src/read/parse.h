@@ -41,6 +41,9 @@ typedef void nb_parse_fn(nb_parse *p, const nb_place *at);
  */
 void nb_parse_article(nb_parse *p, nb_article *a, const nb_place *at);
 
+/** "file:" and the last part of the path: the id of an article that is a file. */
+nb_str nb_parse_file_id(nb_parse *p);
+
 /** Hand out a reject.  detail: static text, or in m->pool. */
 void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, const nb_place *at);
 

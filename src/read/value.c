@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "newsbraid/html.h"
 #include "newsbraid/reader.h"
 #include "newsbraid/utf8.h"
 #include "read/markup.h"
@@ -52,6 +53,7 @@ void nb_maker_release(nb_maker *m)
 {
 	if (m->doc)
 		nb_doc_free(m->doc);
+	nb_html_free(m->html);
 	nb_tokens_release(&m->tokens);
 	nb_charset_release(&m->charset);
 	nb_scratch_release(&m->repaired);

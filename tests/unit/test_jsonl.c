@@ -315,7 +315,6 @@ static void strangers_are_named(void **state)
 		size_t n;
 		const char *says;
 	} form[] = {
-		{ "a.txt", "<!DOCTYPE html><html></html>", 28, "HTML" },
 		{ "a", "<?xml version=\"1.0\"?><kml/>", 27, "XML" },
 		{ "a", "WARC/1.0\r\nWARC-Type: warcinfo\r\n", 31, "WARC" },
 		{ "a.csv", "id,text\n1,hello\n", 16, "CSV" },
