@@ -26,6 +26,9 @@
 #define DENSE_LAST   20u
 #define MOST_EXACT   400u
 
+#define SLOT_BITS    10 /* many more slots than an article has terms: most lookups end at once */
+#define SLOTS        (1u << SLOT_BITS)
+
 typedef struct postings {
 	const nb_terms *t;
 	const double *day;
@@ -53,6 +56,7 @@ typedef struct asker {
 	uint32_t *touched; /* articles whose entry is not zero */
 	uint64_t *key, *scratch;
 	size_t n_touched, touched_room, key_room, scratch_room;
+	uint8_t slot[SLOTS]; /* terms of the article that asks: place + 1, 0 free */
 	uint64_t n_dropped;
 } asker;
 
@@ -60,6 +64,13 @@ typedef struct pair_list {
 	uint64_t *pair;
 	size_t n, room;
 } pair_list;
+
+_Static_assert(NB_TERMS_KEPT < UINT8_MAX, "a place must fit a slot");
+
+static uint32_t slot_of(uint32_t id)
+{
+	return id * 2654435769u >> (32 - SLOT_BITS);
+}
 
 void nb_candidates_release(nb_candidates *c)
 {
@@ -187,31 +198,42 @@ static size_t rank(const postings *x, asker *k, uint32_t i)
 	return n;
 }
 
-/* Cosines of words and entities alone: the others are not needed to rank. */
-static partner compare(const postings *x, uint32_t i, uint32_t j)
+/* Where the terms of article i are, so that the lists of its partners can be looked up in it. */
+static void enter(const postings *x, asker *k, uint32_t i)
+{
+	const nb_terms_article *a = &x->t->article[i];
+
+	memset(k->slot, 0, sizeof(k->slot));
+	for (uint32_t m = 0; m < a->n; m++) {
+		uint32_t s = slot_of(x->t->term[a->at + m].id);
+
+		while (k->slot[s])
+			s = (s + 1) % SLOTS;
+		k->slot[s] = (uint8_t)(m + 1);
+	}
+}
+
+/* Cosines of words and entities alone: the others are not needed to rank.  i has been entered. */
+static partner compare(const postings *x, const asker *k, uint32_t i, uint32_t j)
 {
 	const nb_terms *t = x->t;
 	const nb_terms_article *a = &t->article[i], *b = &t->article[j];
-	const nb_term *p = t->term + a->at, *q = t->term + b->at;
-	const nb_term *p_end = p + a->n, *q_end = q + b->n;
+	const nb_term *term = t->term + a->at, *q = t->term + b->at, *q_end = q + b->n;
 	float words = 0, entities = 0, mix;
 
-	while (p < p_end && q < q_end) {
-		if (p->id != q->id) {
-			bool p_first = p->id < q->id;
+	for (; q < q_end; q++) {
+		uint32_t s = slot_of(q->id);
+		const nb_term *p;
+		float w;
 
-			p += p_first;
-			q += !p_first;
+		while (k->slot[s] && term[k->slot[s] - 1].id != q->id)
+			s = (s + 1) % SLOTS;
+		if (!k->slot[s] || q->mark & NB_TERM_PAIR)
 			continue;
-		}
-		if (!(p->mark & NB_TERM_PAIR)) {
-			float w = t->weight[p->id] * t->weight[p->id];
-
-			words += w * t->ln[p->n] * t->ln[q->n];
-			entities += w * t->ln[p->n_name] * t->ln[q->n_name];
-		}
-		p++;
-		q++;
+		p = &term[k->slot[s] - 1];
+		w = t->weight[p->id] * t->weight[p->id];
+		words += w * t->ln[p->n] * t->ln[q->n];
+		entities += w * t->ln[p->n_name] * t->ln[q->n_name];
 	}
 	if (words > 0)
 		words /= a->norm[NB_VECTOR_WORDS] * b->norm[NB_VECTOR_WORDS];
@@ -267,11 +289,12 @@ static nb_status ask(const postings *x, asker *k, uint32_t i, pair_list *out)
 	    nb_reserve((void **)&out->pair, &out->room, out->n + x->o->candidates,
 		       sizeof(*out->pair)))
 		return NB_ENOMEM;
+	enter(x, k, i);
 	n = rank(x, k, i);
 	if (n > most)
 		n = most;
 	for (size_t m = 0; m < n; m++)
-		p[m] = compare(x, i, (uint32_t)k->key[m]);
+		p[m] = compare(x, k, i, (uint32_t)k->key[m]);
 	qsort(p, n, sizeof(*p), by_rank);
 	x->around[i] = surroundings(p, n);
 	for (size_t m = 0; m < n && m < x->o->candidates; m++) {
