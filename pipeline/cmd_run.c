@@ -37,7 +37,7 @@ static int run_command(int argc, char **argv);
 
 const command command_run = {
 	.name = "run",
-	.summary = "read articles, find copies, write cluster files",
+	.summary = "read articles, find copies, events and storylines",
 	.operands = "INPUT... -o OUT",
 	.examples = "  newsbraid run dumps/2026-03-17/ -o out\n"
 		    "  newsbraid run anp.jsonl.zst reuters.jsonl.gz pages/ -o out -T 8\n"
