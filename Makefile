@@ -22,7 +22,7 @@ endif
 
 # ---- what the machine must have --------------------------------------------------------------
 packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev libisal-dev \
-                  libsimdjson-dev libicu-dev libexpat1-dev libstemmer-dev libfasttext-dev libcld2-dev
+                  libsimdjson-dev libicu-dev libexpat1-dev libbrotli-dev libstemmer-dev libfasttext-dev libcld2-dev
 ifeq ($(BUILD),tsan)
 packages.build += clang libomp-dev libclang-rt-dev
 endif
@@ -51,7 +51,7 @@ cppflags  = -Iinclude -Isrc -I$(out)/gen -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
 cflags    = -std=c11 $(warn) $(opt.$(BUILD)) -fopenmp $(CFLAGS)
 cxxflags  = -std=c++17 -Wall -Wextra $(opt.$(BUILD)) -fopenmp -fno-exceptions $(CXXFLAGS)
 ldflags   = $(opt.$(BUILD)) -fopenmp $(LDFLAGS)
-ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lstemmer -licui18n -licuuc -lm $(LDLIBS)
+ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lbrotlidec -lstemmer -licui18n -licuuc -lm $(LDLIBS)
 
 # ---- files -----------------------------------------------------------------------------------
 out     := build/$(BUILD)

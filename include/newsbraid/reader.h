@@ -6,9 +6,10 @@
  * hold JSON objects over several lines or an array of objects), NewsML-G2, NewsML 1.2 and NITF
  * (each item one article, whatever it is wrapped in; an item without a report is a NO_TEXT reject
  * that says what it is), plain text (one article a file, the first line is its title), web pages
- * (html.h; one article a file, a page without running text is a NO_TEXT reject); each plain, zstd
- * (any number of frames) or gzip (any number of members).
- * Other XML, WARC and tables are rejects of reason UNREADABLE that say what they are.
+ * (html.h; one article a file, a page without running text is a NO_TEXT reject), WARC (pages of
+ * responses, text of WET; what is neither is counted and passed over); each plain, zstd (any number
+ * of frames) or gzip (any number of members).
+ * Other XML and tables are rejects of reason UNREADABLE that say what they are.
  *
  * Field names are those that news tools and agencies use (src/read/alias.c); a record whose only
  * text is its title is an article with that text.  Short fields are one line, at most 4 KiB (ids

@@ -11,6 +11,7 @@
 
 /* Asked in order. */
 static const nb_format *const table[] = {
+	&nb_format_warc,
 	&nb_format_newsml_g2,
 	&nb_format_newsml_1_2,
 	&nb_format_nitf,
@@ -83,7 +84,6 @@ static const char *known_stranger(const nb_head *head)
 	static const struct {
 		const char *begin, *what;
 	} stranger[] = {
-		{ "WARC/", "a web archive (WARC), which is not read yet" },
 		{ "filedesc://", "a web archive (ARC), which is not read" },
 		{ "%PDF-", "a PDF document" },
 		{ "PK\x03\x04", "a zip archive" },

@@ -10,7 +10,9 @@
 
 static void parse(nb_parse *p, const nb_place *at)
 {
-	nb_parse_page(p, at->bytes, (nb_str){ 0 }, (nb_str){ 0 }, nb_parse_file_id(p), at);
+	const nb_page_source source = { .id = nb_parse_file_id(p) };
+
+	nb_parse_page(p, at->bytes, &source, at);
 }
 
 static bool holds(nb_str s, const char *word)

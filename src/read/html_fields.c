@@ -62,10 +62,11 @@ static nb_str first_meta(nb_html_source *s, const char *const *keys)
 /* Behind "https://host"; NULL if it is no such address. */
 static const char *path_of(nb_str url)
 {
-	const char *p, *end = url.ptr + url.len;
+	const char *p, *end;
 
 	if (!nb_is_http(url))
 		return NULL;
+	end = url.ptr + url.len;
 	for (p = (const char *)memchr(url.ptr, ':', url.len) + 3; p < end && !strchr("/?#", *p);)
 		p++;
 	return p;

@@ -7,17 +7,19 @@
 
 #include "read/parse.h"
 
+/* What is known of a page beside its bytes; each may be absent. */
+typedef struct nb_page_source {
+	nb_str content_type; /* the HTTP header's */
+	nb_str url;
+	nb_str id;      /* of the article, in the maker's pool */
+	nb_str crawled; /* when it was fetched */
+} nb_page_source;
+
 /**
  * Convert a page to UTF-8, take it apart, hand out what it is.
  *
- * @param page          its bytes
- * @param content_type  the HTTP header's, or absent
- * @param url           its address, or absent
- * @param id            of the article, in the maker's pool, or absent
- *
  * A page without running text is a reject (NO_TEXT).
  */
-void nb_parse_page(nb_parse *p, nb_str page, nb_str content_type, nb_str url, nb_str id,
-		   const nb_place *at);
+void nb_parse_page(nb_parse *p, nb_str page, const nb_page_source *source, const nb_place *at);
 
 #endif

@@ -47,6 +47,34 @@ void nb_parse_skipped(nb_parse *p)
 	p->task->n_skipped++;
 }
 
+void nb_parse_titled_text(nb_parse *p, nb_str bytes, nb_article *out)
+{
+	nb_maker *m = p->m;
+	size_t room = NB_UTF8_REPAIR_MAX(bytes.len) + 1, repaired;
+	char *clean = nb_pool_take(m->pool, room);
+	const char *line_end;
+	nb_str all;
+
+	if (!clean) {
+		m->no_memory = true;
+		return;
+	}
+	all = (nb_str){ clean, nb_utf8_repair(bytes.ptr, bytes.len, clean, &repaired) };
+	nb_pool_untake(m->pool, room - all.len);
+	if (repaired)
+		nb_parse_repaired(p);
+	all = nb_trim(all);
+	line_end = memchr(all.ptr, '\n', all.len);
+	out->text = all;
+	if (line_end) {
+		out->text.len = (size_t)(all.ptr + all.len - line_end);
+		out->text.ptr = line_end;
+		all.len -= out->text.len;
+	}
+	out->title = nb_keep_line(m, nb_trim(all), NB_SHORT_MAX);
+	out->text = nb_trim(out->text);
+}
+
 static void add_article(nb_parse *p, nb_article *a, const nb_place *at)
 {
 	nb_share *s = p->share;

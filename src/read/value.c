@@ -14,6 +14,7 @@
 #include "newsbraid/html.h"
 #include "newsbraid/reader.h"
 #include "newsbraid/utf8.h"
+#include "read/http_body.h"
 #include "read/markup.h"
 #include "read/xml.h"
 
@@ -60,6 +61,9 @@ void nb_maker_release(nb_maker *m)
 	nb_scratch_release(&m->clean);
 	nb_scratch_release(&m->joined);
 	nb_xml_free(m->xml);
+	if (m->http)
+		nb_http_decoder_release(m->http);
+	free(m->http);
 	*m = (nb_maker){ 0 };
 }
 

@@ -34,8 +34,9 @@ typedef struct nb_maker {
 	nb_scratch clean;    /* a value being cleaned */
 	nb_charset charset;  /* bytes of unknown sets to UTF-8 */
 	nb_scratch joined;   /* a text put together from several values */
-	struct nb_xml *xml;   /* made when it is needed */
-	struct nb_html *html; /* likewise */
+	struct nb_xml *xml;           /* made when it is needed */
+	struct nb_html *html;         /* likewise */
+	struct nb_http_decoder *http; /* likewise */
 	nb_pool *pool;
 	size_t record_len; /* bytes of the record that doc holds: no joined text is longer */
 	bool no_memory;    /* something could not be kept: the batch has failed */

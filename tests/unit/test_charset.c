@@ -270,7 +270,7 @@ static void real_news_is_read_right(void **state)
 	static const size_t size[] = { 80, 300, 2000 };
 	static const int least[] = { 93, 97, 99 };
 	static const char *const file[] = { "udpud.jsonl.zst", "bsnlp.jsonl.zst", "ntrex.jsonl.zst" };
-	const char *folder = getenv("NEWSBRAID_DATA");
+	const char *folder = getenv("NEWSBRAID_SETS");
 	int right[3] = { 0 }, all[3] = { 0 };
 	nb_charset c = { 0 };
 	char path[3][512];
@@ -285,7 +285,7 @@ static void real_news_is_read_right(void **state)
 		snprintf(path[i], sizeof(path[i]), "%s/%s", folder ? folder : ".", file[i]);
 		f = fopen(path[i], "r");
 		if (!f) {
-			print_message("%s is absent: see NEWSBRAID_DATA\n", path[i]);
+			print_message("%s is absent: see NEWSBRAID_SETS\n", path[i]);
 			skip();
 		}
 		fclose(f);

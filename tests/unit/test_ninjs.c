@@ -190,7 +190,7 @@ static void samples_of_iptc(void **state)
 	static const char *const without_text[] = { "1.0_001_simplest_file.json",
 						    "1.0_017_versioncreated_date_only.json",
 						    "3.1_001_good_digital_source.json" };
-	const char *data = getenv("NEWSBRAID_DATA");
+	const char *data = getenv("NEWSBRAID_SETS");
 	char valid[512], invalid[512];
 	struct reading r;
 
@@ -198,7 +198,7 @@ static void samples_of_iptc(void **state)
 	snprintf(valid, sizeof(valid), "%s/formats/ninjs/valid", data ? data : ".");
 	snprintf(invalid, sizeof(invalid), "%s/formats/ninjs/invalid", data ? data : ".");
 	if (access(valid, R_OK) != 0) {
-		print_message("%s is absent: see NEWSBRAID_DATA\n", valid);
+		print_message("%s is absent: see NEWSBRAID_SETS\n", valid);
 		skip();
 	}
 	r = reading_path(valid);
