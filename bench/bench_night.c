@@ -194,10 +194,12 @@ static int inflate(const char *path, struct figures *r)
 
 /* ---- one size -------------------------------------------------------------------------------- */
 
-static int judge(const gen_night *night, const char *output, struct figures *r, nb_error *err)
+static int judge(const struct options *o, const gen_night *night, const char *output,
+		 struct figures *r, nb_error *err)
 {
 	char path[PATH_ROOM + 128];
 	struct found found = { 0 };
+	struct reports reports = { 0 };
 	nb_status status;
 
 	snprintf(path, sizeof(path), "%s/_SUCCESS", output);
@@ -206,9 +208,12 @@ static int judge(const gen_night *night, const char *output, struct figures *r, 
 		return -1;
 	}
 	status = found_load(&found, output, r->n, err);
-	if (status == NB_OK && truth_judge(night, &found, NULL, &r->tally) < 0)
+	if (status == NB_OK)
+		status = reports_load(&reports, output, r->n, o->dir, err);
+	if (status == NB_OK && truth_judge(night, &found, &reports, NULL, &r->tally) < 0)
 		status = nb_fail(err, NB_ENOMEM, NULL, "cannot compute the truth");
 	found_release(&found);
+	reports_release(&reports);
 	figures_judge(r);
 	return status == NB_OK ? 0 : -1;
 }
@@ -263,7 +268,7 @@ static int one_size(struct options *o, unsigned k, double bandwidth, struct figu
 	r->memory_s = r->raw_bytes / bandwidth;
 	err.reason = "the run failed";
 	child_remove_output(output);
-	if (run(o, input, output, &r->run) < 0 || judge(night, output, r, &err) < 0)
+	if (run(o, input, output, &r->run) < 0 || judge(o, night, output, r, &err) < 0)
 		goto out;
 	figures_report(&o->bench, r, before);
 	failed = 0;
@@ -284,7 +289,7 @@ static int write_pairs(const struct options *o)
 	gen_night *night = gen_night_new(o->seed, o->size[0]);
 	FILE *f = fopen(o->pairs, "w");
 	struct tally t;
-	int failed = !night || !f || truth_judge(night, NULL, f, &t) < 0;
+	int failed = !night || !f || truth_judge(night, NULL, NULL, f, &t) < 0;
 
 	if (f && fclose(f) != 0)
 		failed = 1;

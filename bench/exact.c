@@ -8,9 +8,9 @@
 #include <string.h>
 #include <xxhash.h>
 
-int judge_init(struct judge *j, const gen_night *night)
+int judge_init(struct judge *j, const gen_night *night, const struct reports *reports)
 {
-	*j = (struct judge){ .writer = gen_writer_new(night) };
+	*j = (struct judge){ .writer = gen_writer_new(night), .reports = reports };
 	nb_sketch_params_init(&j->sketch);
 	nb_copy_params_init(&j->copy);
 	return j->writer ? 0 : -1;
@@ -34,15 +34,24 @@ static int make_room(struct judge *j, size_t n)
 	return j->scratch ? 0 : -1;
 }
 
+static nb_str text_of(struct judge *j, uint32_t i)
+{
+	nb_article a;
+
+	if (j->reports)
+		return reports_text(j->reports, i);
+	gen_article(j->writer, i, &a);
+	return a.text;
+}
+
 int exact_make(struct judge *j, const gen_night *night, uint32_t i, struct exact *out)
 {
 	nb_sketcher *s = &j->sketcher;
-	nb_article a;
+	nb_str text = text_of(j, i);
 	gen_truth t;
 
 	gen_truth_get(night, i, &t);
-	gen_article(j->writer, i, &a);
-	if (nb_shingle_text(s, &j->sketch, a.text.ptr, a.text.len) != NB_OK)
+	if (nb_shingle_text(s, &j->sketch, text.ptr, text.len) != NB_OK)
 		return -1;
 	if (make_room(j, s->n_shingle) < 0)
 		return -1;

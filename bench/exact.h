@@ -12,6 +12,7 @@
 #include "generate.h"
 #include "newsbraid/sketch.h"
 #include "newsbraid/verify.h"
+#include "reports.h"
 
 /* An article as its exact set of shingles. */
 struct exact {
@@ -27,6 +28,7 @@ struct exact {
 /* What one thread needs. */
 struct judge {
 	gen_writer *writer;
+	const struct reports *reports; /* or NULL: texts as they were made */
 	nb_sketcher sketcher;
 	nb_sketch_params sketch;
 	nb_copy_params copy;
@@ -39,12 +41,13 @@ struct likeness {
 	bool copy; /* passes the program's test */
 };
 
-/** With the thresholds the program has; -1: no memory.  judge_release in any case. */
-int judge_init(struct judge *j, const gen_night *night);
+/** With the thresholds the program has; -1: no memory.  judge_release in any case.
+ *  @param reports  what the program took for the reports, or NULL */
+int judge_init(struct judge *j, const gen_night *night, const struct reports *reports);
 void judge_release(struct judge *j);
 
 /**
- * Make article i again, and its shingles.
+ * The shingles of article i: of its report if they are known, else of its text, made again.
  * @param out  zero before; the caller frees out->shingle, in any case; `first` is not set
  * @return 0, or -1: no memory
  */

@@ -39,6 +39,18 @@ static void say_truth(const bench *b, const struct figures *r)
 		  (unsigned long long)t->edges_apart);
 }
 
+/* Whether cleaning eats reports: these texts have dispatch lines and their sources' footers, which
+ * recur, and nothing else that is not the report. */
+static void say_cleaning(const bench *b, const struct tally *t)
+{
+	bench_say(b, "  cleaning %llu articles without furniture, cut from:", (unsigned long long)t->plain);
+	for (unsigned k = 0; k < NB_CUT_REASONS; k++)
+		if (t->plain_cut[k])
+			bench_say(b, " %s %llu", nb_cut_reason_name(k),
+				  (unsigned long long)t->plain_cut[k]);
+	bench_say(b, "\n");
+}
+
 static void say_result(const bench *b, const struct figures *r, const struct figures *before)
 {
 	const struct child *run = &r->run;
@@ -59,6 +71,7 @@ static void say_result(const bench *b, const struct figures *r, const struct fig
 		bench_say(b, "  growth   x%.1f articles, x%.1f time, x%.1f memory\n", n / before->n,
 			  run->wall_s / before->run.wall_s, run->rss / before->run.rss);
 	say_truth(b, r);
+	say_cleaning(b, &r->tally);
 }
 
 static void put_figure(bench *b, const struct figures *r, const char *metric, const char *unit,

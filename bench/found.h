@@ -20,7 +20,7 @@ struct found_edge {
 struct found {
 	uint32_t n;
 	uint32_t *leader; /* [0..n): by article number, itself if alone; NOBODY: no row */
-	struct found_edge *edge;
+	struct found_edge *edge; /* those whose texts were compared */
 	size_t n_edges, capacity;
 	uint32_t n_groups, n_copies;
 };

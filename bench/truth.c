@@ -69,8 +69,8 @@ static void judge_apart(struct judge *j, const gen_night *night, const struct fo
 
 /* ---- a night --------------------------------------------------------------------------------- */
 
-static void judge_all(const gen_night *night, const struct found *f, const struct edge_order *o,
-		      FILE *pairs, struct tally *out)
+static void judge_all(const gen_night *night, const struct found *f, const struct reports *reports,
+		      const struct edge_order *o, FILE *pairs, struct tally *out)
 {
 	uint32_t n_units = gen_n_units(night);
 	struct progress *p = progress_begin("computing the truth", n_units);
@@ -79,7 +79,7 @@ static void judge_all(const gen_night *night, const struct found *f, const struc
 	{
 		struct tally t = { 0 };
 		struct judge j;
-		int ready = judge_init(&j, night);
+		int ready = judge_init(&j, night, reports);
 
 #pragma omp for schedule(dynamic, 64)
 		for (uint32_t u = 0; u < n_units; u++) {
@@ -100,14 +100,36 @@ static void judge_all(const gen_night *night, const struct found *f, const struc
 	progress_end(p);
 }
 
-int truth_judge(const gen_night *night, const struct found *f, FILE *pairs, struct tally *out)
+static bool has_furniture(gen_kind kind)
+{
+	return kind == GEN_FURNITURE || kind == GEN_MIXED;
+}
+
+static void count_cuts(const gen_night *night, const struct reports *r, struct tally *t)
+{
+	for (uint32_t i = 0; i < r->n; i++) {
+		gen_truth truth;
+
+		gen_truth_get(night, i, &truth);
+		if (has_furniture(truth.kind))
+			continue;
+		t->plain++;
+		for (unsigned k = 0; k < NB_CUT_REASONS; k++)
+			t->plain_cut[k] += r->cut[i] >> k & 1;
+	}
+}
+
+int truth_judge(const gen_night *night, const struct found *f, const struct reports *reports,
+		FILE *pairs, struct tally *out)
 {
 	struct edge_order o = { 0 };
 	int failed = order_edges(night, f, &o);
 
 	*out = (struct tally){ 0 };
 	if (!failed)
-		judge_all(night, f, &o, pairs, out);
+		judge_all(night, f, reports, &o, pairs, out);
+	if (!failed && reports)
+		count_cuts(night, reports, out);
 	free(o.index);
 	free(o.first);
 	return failed || out->failed ? -1 : 0;
@@ -170,7 +192,7 @@ int truth_unrelated(const gen_night *night, uint32_t n, struct unrelated *out)
 {
 	struct exact *e = calloc(n, sizeof(*e));
 	struct judge j;
-	int failed = judge_init(&j, night) < 0 || !e;
+	int failed = judge_init(&j, night, NULL) < 0 || !e;
 
 	*out = (struct unrelated){ 0 };
 	for (uint32_t i = 0; !failed && i < n; i++)
