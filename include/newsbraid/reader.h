@@ -7,9 +7,10 @@
  * (each item one article, whatever it is wrapped in; an item without a report is a NO_TEXT reject
  * that says what it is), plain text (one article a file, the first line is its title), web pages
  * (html.h; one article a file, a page without running text is a NO_TEXT reject), WARC (pages of
- * responses, text of WET; what is neither is counted and passed over); each plain, zstd (any number
+ * responses, text of WET; what is neither is counted and passed over), tables with a header (RFC
+ * 4180; tab, comma, semicolon or bar between cells; names as in JSON); each plain, zstd (any number
  * of frames) or gzip (any number of members).
- * Other XML and tables are rejects of reason UNREADABLE that say what they are.
+ * Other XML is a reject of reason UNREADABLE that says so.
  *
  * Field names are those that news tools and agencies use (src/read/alias.c); a record whose only
  * text is its title is an article with that text.  Short fields are one line, at most 4 KiB (ids

@@ -22,7 +22,8 @@ static nb_task *add_task(nb_cutter *c, const char *ptr, size_t len)
 			.byte = c->byte,
 			.file = c->file,
 			.format = c->format,
-			.path = c->path };
+			.path = c->path,
+			.header = c->header };
 	memcpy(t->charset, c->scan.charset, sizeof(t->charset));
 	return t;
 }
@@ -174,6 +175,26 @@ struct group {
 	uint64_t line;
 };
 
+/* The first record of a file is its header, which outlives the batch. */
+static nb_status take_header(nb_cutter *c, const char *p, struct group *g)
+{
+	nb_status status = carry_add(&c->carry, p + g->begin, g->end - g->begin);
+	bool too_long = c->carry.skipping || c->carry.n > NB_HEADER_MAX;
+
+	if (status != NB_OK)
+		return status;
+	if (too_long) {
+		c->dead = true;
+		drop_carry(&c->carry);
+		return add_reject(c, NB_REJECT_TOO_LONG, "its header is longer than 64 KiB",
+				  p + g->begin, g->end - g->begin);
+	}
+	c->header = (nb_str){ c->carry.p, c->carry.n };
+	c->carry = (nb_carry){ 0 };
+	g->end = 0;
+	return NB_OK;
+}
+
 /* Make a task of them; the first may have begun in the carry. */
 static nb_status flush_group(nb_cutter *c, const char *p, struct group *g)
 {
@@ -225,10 +246,14 @@ static nb_status cut_records(nb_cutter *c, const char *p, size_t n)
 			if (group.end == 0)
 				group = (struct group){ begin, at, line };
 			group.end = at;
-			if (c->format->cut == NB_CUT_RECORDS || carry_open(&c->carry))
+			if (c->format->header && !c->header.ptr)
+				status = take_header(c, p, &group);
+			else if (c->format->cut == NB_CUT_RECORDS || carry_open(&c->carry))
 				status = flush_group(c, p, &group);
 		}
-	} while (status == NB_OK && event != NB_SCAN_MORE && event != NB_SCAN_BROKEN);
+	} while (status == NB_OK && !c->dead && event != NB_SCAN_MORE && event != NB_SCAN_BROKEN);
+	if (c->dead)
+		return status;
 	if (status == NB_OK && group.end > 0)
 		status = flush_group(c, p, &group);
 	if (status == NB_OK && event == NB_SCAN_MORE && c->inside)
@@ -351,6 +376,11 @@ nb_status nb_cut_segment(nb_cutter *c, const char *path, const nb_segment *s)
 	if (!c->open) {
 		free(c->carry.p);
 		c->carry = (nb_carry){ 0 };
+		if (c->header.ptr && keep(c, (char *)c->header.ptr) != NB_OK) {
+			c->header = (nb_str){ 0 };
+			return NB_ENOMEM;
+		}
+		c->header = (nb_str){ 0 };
 		c->scan = (nb_scan){ .place = 1, .reason = NB_REJECT_MALFORMED };
 		c->open = true;
 		c->known = c->dead = c->inside = false;
@@ -386,5 +416,6 @@ void nb_cut_release(nb_cutter *c)
 	free(c->kept);
 	free(c->task);
 	free(c->carry.p);
+	free((char *)c->header.ptr);
 	*c = (nb_cutter){ 0 };
 }

@@ -12,6 +12,8 @@
 #include "read/format.h"
 #include "read/segment.h"
 
+#define NB_HEADER_MAX ((size_t)64 << 10) /* bytes of a header record */
+
 /* Bytes to be parsed by one thread, and what came of it. */
 typedef struct nb_task {
 	const char *ptr; /* ptr[0..len), NB_JSON_PADDING readable bytes behind it; for a reject
@@ -22,6 +24,7 @@ typedef struct nb_task {
 	uint32_t file;
 	const nb_format *format; /* NULL: a reject of a file of no known format */
 	const char *path;        /* of the file */
+	nb_str header;           /* the file's first record, if its format says so */
 	char charset[24];        /* of the record, if something before it says so; else "" */
 	bool partial;            /* cut off by damage, which is told of elsewhere: no reject */
 	bool rejected;           /* nothing to parse */
@@ -55,6 +58,7 @@ typedef struct nb_cutter {
 	nb_carry carry;
 	nb_scan scan;
 	bool inside; /* the scanner has seen a record begin, and not end */
+	nb_str header; /* of the file, once it has been cut; ours */
 } nb_cutter;
 
 /** Cut the next segment; tasks point into it.  path: of its file, tasks may point to it too.

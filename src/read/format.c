@@ -19,6 +19,7 @@ static const nb_format *const table[] = {
 	&nb_format_json,
 	&nb_format_html,
 	&nb_format_jsonl,
+	&nb_format_table,
 };
 
 static bool is_blank(char c)
@@ -105,8 +106,6 @@ static const char *known_stranger(const nb_head *head)
 	    (v.ptr[1] == '?' || v.ptr[1] == '!' ||
 	     (is_letter(v.ptr[1]) && (has(v, "</") || has(v, "/>")))))
 		return "XML, which is not read yet";
-	if (nb_head_named(head, ".csv") || nb_head_named(head, ".tsv"))
-		return "a table (CSV, TSV), which is not read yet";
 	return NULL;
 }
 

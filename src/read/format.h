@@ -48,6 +48,7 @@ typedef struct nb_format {
 	const char *name; /* in tables and manifests */
 	bool (*is)(const nb_head *head);
 	nb_cut_kind cut;
+	bool header;      /* the first record says what is in the others: nb_place */
 	nb_scan_fn *scan; /* of NB_CUT_RECORDS and NB_CUT_GROUPS */
 	nb_parse_fn *parse;
 } nb_format;
@@ -55,6 +56,7 @@ typedef struct nb_format {
 extern const nb_format nb_format_html;  /* a web page */
 extern const nb_format nb_format_json;  /* JSON values over several lines, or an array of them */
 extern const nb_format nb_format_jsonl; /* one JSON value a line */
+extern const nb_format nb_format_table; /* CSV, TSV and the like */
 extern const nb_format nb_format_text;  /* one article in plain text */
 extern const nb_format nb_format_newsml_g2; /* news items, alone, in a message, or in other XML */
 extern const nb_format nb_format_newsml_1_2;

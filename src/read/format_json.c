@@ -262,13 +262,13 @@ static void parse_object(nb_parse *p, const nb_node *object, const nb_place *at)
 		nb_parse_article(p, &article, at);
 }
 
-void nb_parse_json(nb_parse *p, const nb_place *at)
+void nb_parse_json_as(nb_parse *p, nb_str json, const nb_place *at)
 {
 	nb_reject_reason reason = NB_REJECT_JSON;
 	const char *detail = "";
 	nb_node root;
 
-	if (!parse_json(p, nb_trim(at->bytes), &root, &reason, &detail)) {
+	if (!parse_json(p, json, &root, &reason, &detail)) {
 		if (!p->m->no_memory)
 			nb_parse_reject(p, reason, detail, at);
 	} else if (nb_node_kind_of(&root) != NB_NODE_OBJECT) {
@@ -277,6 +277,11 @@ void nb_parse_json(nb_parse *p, const nb_place *at)
 		parse_object(p, &root, at);
 	}
 	nb_maker_shrink(p->m);
+}
+
+void nb_parse_json(nb_parse *p, const nb_place *at)
+{
+	nb_parse_json_as(p, nb_trim(at->bytes), at);
 }
 
 const nb_format nb_format_json = {

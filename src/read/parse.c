@@ -135,7 +135,8 @@ static void parse_lines(nb_parse *p)
 		nb_place place = { { at, (size_t)(next - at) },
 				   t->n_lines + 1,
 				   t->byte + (uint64_t)(at - t->ptr),
-				   t->charset };
+				   t->charset,
+				   { 0 } };
 
 		t->n_lines += line_end != NULL;
 		place.bytes = nb_trim(place.bytes);
@@ -148,7 +149,7 @@ static void parse_lines(nb_parse *p)
 void nb_parse_task(const nb_alias_map *map, nb_maker *m, nb_task *t, nb_share *share)
 {
 	nb_parse p = { map, m, t, share, t->path };
-	nb_place place = { { t->ptr, t->len }, t->line ? t->line : 1, t->byte, t->charset };
+	nb_place place = { { t->ptr, t->len }, t->line ? t->line : 1, t->byte, t->charset, t->header };
 
 	m->pool = &share->pool;
 	t->article = share->n;

@@ -14,6 +14,7 @@ typedef struct nb_place {
 	uint64_t line; /* 1-based line, or number of the record where lines say nothing */
 	uint64_t byte; /* 0-based, in the decompressed file */
 	const char *charset; /* what was said of them before they began; "" if nothing was */
+	nb_str header;       /* the file's first record, if the format has one; else absent */
 } nb_place;
 
 struct nb_task;
@@ -57,8 +58,11 @@ void nb_parse_repaired(nb_parse *p);
 /** Tell of a record that is no article and was not meant to be one: counted, and no reject. */
 void nb_parse_skipped(nb_parse *p);
 
-/** One JSON object is one article: what JSON formats do, and those that make objects of records. */
+/** One JSON object is one article. */
 void nb_parse_json(nb_parse *p, const nb_place *at);
+
+/** The same for an object made of what stands at a place; NB_JSON_PADDING bytes behind it. */
+void nb_parse_json_as(nb_parse *p, nb_str json, const nb_place *at);
 
 /**
  * Do a task.  Articles and rejects go to the end of the share; the task remembers which are its

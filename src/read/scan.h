@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "newsbraid/article.h"
+#include "read/table_scan.h"
 #include "read/warc_scan.h"
 #include "read/xml_scan.h"
 
@@ -39,6 +40,7 @@ typedef struct nb_scan {
 	char charset[24];        /* told of records that begin from now on; "" if nothing says so */
 	union {
 		nb_json_scan json;
+		nb_table_scan table;
 		nb_warc_scan warc;
 		nb_xml_scan xml;
 	};

@@ -60,6 +60,7 @@ void nb_maker_release(nb_maker *m)
 	nb_scratch_release(&m->repaired);
 	nb_scratch_release(&m->clean);
 	nb_scratch_release(&m->joined);
+	nb_scratch_release(&m->row);
 	nb_xml_free(m->xml);
 	if (m->http)
 		nb_http_decoder_release(m->http);
@@ -80,6 +81,8 @@ void nb_maker_shrink(nb_maker *m)
 		nb_scratch_release(&m->clean);
 	if (m->joined.capacity > KEEP_MOST)
 		nb_scratch_release(&m->joined);
+	if (m->row.capacity > KEEP_MOST)
+		nb_scratch_release(&m->row);
 }
 
 static bool is_blank(char c)

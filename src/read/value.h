@@ -34,6 +34,7 @@ typedef struct nb_maker {
 	nb_scratch clean;    /* a value being cleaned */
 	nb_charset charset;  /* bytes of unknown sets to UTF-8 */
 	nb_scratch joined;   /* a text put together from several values */
+	nb_scratch row;      /* a table's row as an object */
 	struct nb_xml *xml;           /* made when it is needed */
 	struct nb_html *html;         /* likewise */
 	struct nb_http_decoder *http; /* likewise */
