@@ -46,6 +46,7 @@ typedef struct nb_concept {
 typedef struct nb_concept_token {
 	uint64_t hash;       /* identity in its language: stem, number or place; for document
 	                        frequencies */
+	uint64_t senses;     /* hash of its concepts, whatever they weigh */
 	uint32_t begin, end; /* bytes in the text */
 	uint32_t first, n;   /* its concepts: concept[first..first + n), n >= 1 */
 	uint8_t flags;       /* NB_CONCEPT_CAPITAL and so on */

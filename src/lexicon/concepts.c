@@ -72,6 +72,8 @@ static nb_status emit(walk *w, size_t first, size_t last, uint64_t hash, uint8_t
 		    word->concept[i].kind == NB_CONCEPT_COUNTRY)
 			flags |= NB_CONCEPT_PLACED;
 	c->token[c->n++] = (nb_concept_token){ .hash = hash,
+					       .senses = word->senses ? word->senses
+								      : nb_word_senses(word),
 					       .begin = t->begin[first],
 					       .end = t->end[last - 1],
 					       .first = (uint32_t)c->n_concepts,

@@ -17,6 +17,7 @@ typedef struct nb_word {
 	uint64_t check;  /* of its bytes, language and capital; 0: empty */
 	uint64_t hash;   /* of its stem */
 	uint64_t key;    /* of its form; 0: no word */
+	uint64_t senses; /* nb_word_senses; 0: not known yet */
 	uint32_t places; /* bit k: a place of k tokens may begin with it */
 	uint8_t flags;   /* NB_CONCEPT_KNOWN */
 	bool stop;       /* says nothing */
@@ -55,6 +56,9 @@ nb_status nb_lexicon_find(struct nb_concepts_scratch *s, const char *text, size_
 /** Add a concept unless it is there; a full list keeps what it has. */
 void nb_word_add(nb_word *w, nb_concept c);
 void nb_word_add_links(nb_word *w, const nb_lexicon *l, nb_links links, float weight);
+
+/** Hash of its concepts, whatever they weigh; not 0. */
+uint64_t nb_word_senses(const nb_word *w);
 
 /** The form without what Arabic writes in front of a word; n if it has nothing such at i. */
 size_t nb_word_prefix(const nb_form *form, size_t i);

@@ -53,6 +53,17 @@ void nb_word_add_links(nb_word *w, const nb_lexicon *l, nb_links links, float we
 	}
 }
 
+uint64_t nb_word_senses(const nb_word *w)
+{
+	uint64_t senses = w->n;
+
+	for (uint32_t i = 0; i < w->n; i++) {
+		senses = senses * UINT64_C(0x9E3779B97F4A7C15) + w->concept[i].id;
+		senses ^= senses >> 29;
+	}
+	return senses ? senses : 1;
+}
+
 /* ---- dictionary ------------------------------------------------------------------------------ */
 
 static nb_links exact(const struct nb_concepts_scratch *s, const char *form, size_t n)
@@ -373,6 +384,7 @@ nb_status nb_lexicon_find(struct nb_concepts_scratch *s, const char *text, size_
 		if (status != NB_OK)
 			return status;
 	}
+	w->senses = nb_word_senses(w);
 	w->check = check;
 	return NB_OK;
 }

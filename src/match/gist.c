@@ -13,7 +13,8 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "match/vocabulary.h"
+#include "base/radix.h"
+#include "match/gist_reader.h"
 
 #define CHUNK         1024u
 #define MAX_LANGUAGES 256u
@@ -21,32 +22,15 @@
  * more than this many (reference: half idf, half flat is best between 10 and 100 documents). */
 #define FLAT_REPORTS 10.0
 
-/* The tokens of one report, copied out of a thread's scratch. */
-typedef struct drawn {
-	uint64_t *key;   /* [0..n) */
-	nb_place *place; /* [0..n) */
-	uint32_t *first; /* [0..n]: concepts of token i are concept[first[i]..first[i + 1]) */
-	size_t n, capacity, place_capacity, first_capacity;
-	nb_concept *concept;
-	size_t n_concepts, concept_capacity;
-} drawn;
-
-typedef struct reader {
-	nb_concepts concepts;
-	char *buffer;
-	size_t capacity;
-} reader;
-
 typedef struct maker {
 	const nb_night *night;
 	const nb_lexicon *lexicon;
 	const uint32_t *article;
 	nb_gists *out;
 	nb_vocabulary vocabulary;
-	reader *reader; /* one a thread */
-	drawn *drawn;   /* [0..CHUNK) */
-	uint32_t *word_stamp, *meaning_stamp; /* the last report that had it, plus 1 */
-	size_t word_stamps, meaning_stamps, word_capacity, place_capacity;
+	nb_gist_reader *reader; /* one a thread */
+	nb_drawn *drawn;        /* [0..CHUNK) */
+	size_t word_capacity, place_capacity;
 } maker;
 
 void nb_word_lists_release(nb_word_lists *l)
@@ -99,173 +83,101 @@ static nb_status number_languages(maker *m)
 	return NB_OK;
 }
 
-/* ---- reading --------------------------------------------------------------------------------- */
-
-nb_str nb_gist_opening(nb_str text)
-{
-	size_t at = 0, characters = 0;
-
-	while (at < text.len && characters < NB_GIST_CHARACTERS) {
-		at++;
-		while (at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
-			at++;
-		characters++;
-	}
-	return (nb_str){ text.ptr, at };
-}
-
-static nb_place place_of(const nb_concept_token *token, bool title)
-{
-	uint32_t len = token->end - token->begin;
-
-	if (title || len > UINT16_MAX || token->begin > UINT16_MAX)
-		return (nb_place){ 0 };
-	return (nb_place){ (uint16_t)token->begin, (uint16_t)len };
-}
-
-static nb_status keep_tokens(drawn *d, uint8_t lang, const nb_concepts *c, bool title)
-{
-	nb_status status = nb_reserve((void **)&d->key, &d->capacity, d->n + c->n, sizeof(*d->key));
-
-	if (status == NB_OK)
-		status = nb_reserve((void **)&d->place, &d->place_capacity, d->n + c->n,
-				    sizeof(*d->place));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&d->first, &d->first_capacity, d->n + c->n + 1,
-				    sizeof(*d->first));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&d->concept, &d->concept_capacity,
-				    d->n_concepts + c->n_concepts, sizeof(*d->concept));
-	for (size_t i = 0; status == NB_OK && i < c->n; i++) {
-		const nb_concept_token *token = &c->token[i];
-
-		if (token->n == 0)
-			continue;
-		d->key[d->n] = nb_word_key(lang, c, token);
-		d->place[d->n] = place_of(token, title);
-		d->first[d->n++] = (uint32_t)d->n_concepts;
-		memcpy(d->concept + d->n_concepts, c->concept + token->first,
-		       token->n * sizeof(*d->concept));
-		d->n_concepts += token->n;
-	}
-	if (status == NB_OK)
-		d->first[d->n] = (uint32_t)d->n_concepts;
-	return status;
-}
-
-static nb_status draw_text(maker *m, reader *r, drawn *d, uint8_t lang, nb_str text,
-			   bool title)
-{
-	char code[3] = { 0 };
-	nb_status status;
-
-	memcpy(code, m->out->language[lang], 2);
-	status = nb_concepts_text(&r->concepts, m->lexicon, code, text.ptr, text.len);
-	return status == NB_OK ? keep_tokens(d, lang, &r->concepts, title) : status;
-}
-
-static nb_status draw_report(maker *m, reader *r, drawn *d, uint32_t i)
-{
-	uint32_t article = m->article[i];
-	uint8_t lang = m->out->of.lang[i];
-	nb_article a;
-	nb_str text;
-	nb_status status = nb_reserve((void **)&r->buffer, &r->capacity,
-				      (size_t)m->night->text_len[article] + 1, 1);
-
-	d->n = d->n_concepts = 0;
-	nb_night_article(m->night, article, &a);
-	if (status == NB_OK)
-		status = nb_night_text(m->night, article, r->buffer, &text);
-	/* the opening first: a word that both have is shown there */
-	if (status == NB_OK)
-		status = draw_text(m, r, d, lang, nb_gist_opening(text), false);
-	if (status == NB_OK && a.title.len)
-		status = draw_text(m, r, d, lang, a.title, true);
-	return status;
-}
-
 /* ---- numbering ------------------------------------------------------------------------------- */
 
-/* Room for stamps of everything the vocabulary has. */
-static nb_status grow_stamps(uint32_t **stamp, size_t *stamps, size_t need)
+static nb_status take_report(maker *m, const nb_drawn *d, uint32_t i)
 {
-	size_t old = *stamps;
-	nb_status status = nb_reserve((void **)stamp, stamps, need, sizeof(**stamp));
-
-	if (status == NB_OK && *stamps > old)
-		memset(*stamp + old, 0, (*stamps - old) * sizeof(**stamp));
-	return status;
-}
-
-static void count_meanings(maker *m, const nb_word *word, uint32_t stamp)
-{
-	nb_vocabulary *v = &m->vocabulary;
-
-	for (uint32_t s = 0; s < word->n_senses; s++) {
-		uint32_t meaning = v->sense[word->sense_at + s].meaning;
-
-		v->meaning[meaning].df += m->meaning_stamp[meaning] != stamp;
-		m->meaning_stamp[meaning] = stamp;
-	}
-}
-
-static nb_status take_word(maker *m, const drawn *d, size_t token, uint32_t i)
-{
-	nb_vocabulary *v = &m->vocabulary;
 	nb_gists *g = m->out;
 	uint64_t *end = &g->of.at[i + 1];
-	uint32_t number;
-	nb_status status = nb_vocabulary_word(v, d->key[token], g->of.lang[i],
-					      d->concept + d->first[token],
-					      d->first[token + 1] - d->first[token], &number);
+	nb_status status = nb_reserve((void **)&g->of.word, &m->word_capacity, g->of.at[i] + d->n,
+				      sizeof(*g->of.word));
 
+	*end = g->of.at[i];
 	if (status == NB_OK)
-		status = grow_stamps(&m->word_stamp, &m->word_stamps, v->words.used);
-	if (status == NB_OK)
-		status = grow_stamps(&m->meaning_stamp, &m->meaning_stamps, v->meanings.used);
-	if (status == NB_OK)
-		status = nb_reserve((void **)&g->of.word, &m->word_capacity, *end + 1,
-				    sizeof(*g->of.word));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&g->place, &m->place_capacity, *end + 1,
+		status = nb_reserve((void **)&g->place, &m->place_capacity, *end + d->n,
 				    sizeof(*g->place));
-	if (status != NB_OK || m->word_stamp[number] == i + 1)
-		return status;
-	m->word_stamp[number] = i + 1;
-	v->word[number].df++;
-	count_meanings(m, &v->word[number], i + 1);
-	g->place[*end] = d->place[token];
-	g->of.word[(*end)++] = number;
-	return NB_OK;
-}
+	for (size_t k = 0; status == NB_OK && k < d->n; k++) {
+		const nb_drawn_word *word = &d->word[k];
+		uint32_t number = word->number;
 
-static nb_status take_report(maker *m, const drawn *d, uint32_t i)
-{
-	nb_status status = NB_OK;
-
-	m->out->of.at[i + 1] = m->out->of.at[i];
-	for (size_t token = 0; status == NB_OK && token < d->n; token++)
-		status = take_word(m, d, token, i);
+		if (number == NB_NO_WORD)
+			status = nb_vocabulary_word(&m->vocabulary, word->key, g->of.lang[i],
+						    d->concept + word->concept, word->n_concepts,
+						    &number);
+		g->place[*end] = word->place;
+		g->of.word[(*end)++] = number;
+	}
 	return status;
 }
 
 static nb_status take_chunk(maker *m, uint32_t begin, uint32_t end)
 {
+	const nb_gists *g = m->out;
 	int worst = NB_OK;
 	nb_status status;
 
 #pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
 	for (uint32_t i = begin; i < end; i++) {
-		nb_status one = draw_report(m, &m->reader[omp_get_thread_num()],
-					    &m->drawn[i - begin], i);
+		int one = nb_gist_read(&m->reader[omp_get_thread_num()], m->night, m->lexicon,
+				       &m->vocabulary, m->article[i], g->of.lang[i],
+				       g->language[g->of.lang[i]], &m->drawn[i - begin]);
 
-		worst = (int)one < worst ? (int)one : worst;
+		worst = one < worst ? one : worst;
 	}
 	status = (nb_status)worst;
 	for (uint32_t i = begin; status == NB_OK && i < end; i++)
 		status = take_report(m, &m->drawn[i - begin], i);
 	return status;
+}
+
+/* ---- counting -------------------------------------------------------------------------------- */
+
+static void add_one(uint32_t *count)
+{
+#pragma omp atomic
+	++*count;
+}
+
+/* One more report has these words, and can mean what they mean. */
+static nb_status count_report(nb_gists *g, uint32_t i, nb_seen *meanings)
+{
+	size_t n = 0;
+	nb_status status;
+
+	for (uint64_t k = g->of.at[i]; k < g->of.at[i + 1]; k++)
+		n += g->word[g->of.word[k]].n_senses;
+	status = nb_seen_begin(meanings, n);
+	for (uint64_t k = g->of.at[i]; status == NB_OK && k < g->of.at[i + 1]; k++) {
+		nb_word *word = &g->word[g->of.word[k]];
+
+		add_one(&word->df);
+		for (uint32_t s = 0; s < word->n_senses; s++) {
+			uint32_t meaning = g->sense[word->sense_at + s].meaning;
+
+			if (nb_seen_add(meanings, meaning))
+				add_one(&g->meaning[meaning].df);
+		}
+	}
+	return status;
+}
+
+static nb_status count(nb_gists *g)
+{
+	int worst = NB_OK;
+
+#pragma omp parallel reduction(min : worst)
+	{
+		nb_seen meanings = { 0 };
+
+#pragma omp for schedule(dynamic, 256)
+		for (uint32_t i = 0; i < g->of.n; i++) {
+			int one = count_report(g, i, &meanings);
+
+			worst = one < worst ? one : worst;
+		}
+		nb_seen_release(&meanings);
+	}
+	return (nb_status)worst;
 }
 
 /* ---- weights --------------------------------------------------------------------------------- */
@@ -298,36 +210,59 @@ static void weigh(nb_gists *g)
 	}
 }
 
-typedef struct weighed {
-	float weight;
-	uint32_t rank, word; /* rank: as it came */
-	nb_place place;
-} weighed;
+/* What one thread sorts with. */
+typedef struct sorter {
+	uint64_t *key; /* [0..2 n): weight and rank in one, and room to sort */
+	uint32_t *word;
+	nb_place *place;
+	size_t capacity, word_capacity, place_capacity;
+} sorter;
 
-static int heavier_first(const void *x, const void *y)
+static void sorter_release(sorter *s)
 {
-	const weighed *a = x, *b = y;
-
-	if (a->weight != b->weight)
-		return a->weight > b->weight ? -1 : 1;
-	return a->rank < b->rank ? -1 : a->rank > b->rank;
+	free(s->key);
+	free(s->word);
+	free(s->place);
 }
 
-static nb_status sort_words(nb_gists *g, uint32_t i, weighed **list, size_t *capacity)
+static nb_status sorter_room(sorter *s, size_t n)
+{
+	nb_status status = nb_reserve((void **)&s->key, &s->capacity, 2 * n, sizeof(*s->key));
+
+	if (status == NB_OK)
+		status = nb_reserve((void **)&s->word, &s->word_capacity, n, sizeof(*s->word));
+	if (status == NB_OK)
+		status = nb_reserve((void **)&s->place, &s->place_capacity, n, sizeof(*s->place));
+	return status;
+}
+
+/* Sorts heavier words first, equal ones as they came: bits of a positive float ascend with it. */
+static uint64_t sort_key(float weight, uint32_t rank)
+{
+	uint32_t bits;
+
+	memcpy(&bits, &weight, sizeof(bits));
+	return (uint64_t)~bits << 32 | rank;
+}
+
+static nb_status sort_words(nb_gists *g, uint32_t i, sorter *s)
 {
 	uint32_t *word = g->of.word + g->of.at[i];
 	nb_place *place = g->place + g->of.at[i];
 	uint32_t n = (uint32_t)(g->of.at[i + 1] - g->of.at[i]);
+	uint32_t most = n < NB_GIST_WORDS ? n : NB_GIST_WORDS;
 
-	if (nb_reserve((void **)list, capacity, (size_t)n + 1, sizeof(**list)) != NB_OK)
+	if (sorter_room(s, (size_t)n + 1) != NB_OK)
 		return NB_ENOMEM;
 	for (uint32_t k = 0; k < n; k++)
-		(*list)[k] = (weighed){ g->word[word[k]].weight, k, word[k], place[k] };
-	qsort(*list, n, sizeof(**list), heavier_first);
-	for (uint32_t k = 0; k < n; k++) {
-		word[k] = (*list)[k].word;
-		place[k] = (*list)[k].place;
+		s->key[k] = sort_key(g->word[word[k]].weight, k);
+	nb_radix_sort_serial(s->key, n, s->key + n);
+	for (uint32_t k = 0; k < most; k++) {
+		s->word[k] = word[(uint32_t)s->key[k]];
+		s->place[k] = place[(uint32_t)s->key[k]];
 	}
+	memcpy(word, s->word, most * sizeof(*word));
+	memcpy(place, s->place, most * sizeof(*place));
 	return NB_OK;
 }
 
@@ -339,16 +274,15 @@ static nb_status keep_heaviest(nb_gists *g)
 
 #pragma omp parallel reduction(min : worst)
 	{
-		weighed *list = NULL;
-		size_t capacity = 0;
+		sorter s = { 0 };
 
 #pragma omp for schedule(dynamic, 256)
 		for (uint32_t i = 0; i < g->of.n; i++) {
-			int one = sort_words(g, i, &list, &capacity);
+			int one = sort_words(g, i, &s);
 
 			worst = one < worst ? one : worst;
 		}
-		free(list);
+		sorter_release(&s);
 	}
 	for (uint32_t i = 0; i < g->of.n; i++) {
 		uint64_t n = g->of.at[i + 1] - begin;
@@ -378,20 +312,12 @@ static nb_status maker_init(maker *m)
 
 static void maker_release(maker *m)
 {
-	for (int i = 0; m->reader && i < omp_get_max_threads(); i++) {
-		nb_concepts_release(&m->reader[i].concepts);
-		free(m->reader[i].buffer);
-	}
-	for (uint32_t i = 0; m->drawn && i < CHUNK; i++) {
-		free(m->drawn[i].key);
-		free(m->drawn[i].place);
-		free(m->drawn[i].first);
-		free(m->drawn[i].concept);
-	}
+	for (int i = 0; m->reader && i < omp_get_max_threads(); i++)
+		nb_gist_reader_release(&m->reader[i]);
+	for (uint32_t i = 0; m->drawn && i < CHUNK; i++)
+		nb_drawn_release(&m->drawn[i]);
 	free(m->reader);
 	free(m->drawn);
-	free(m->word_stamp);
-	free(m->meaning_stamp);
 	nb_vocabulary_release(&m->vocabulary);
 }
 
@@ -426,6 +352,8 @@ nb_status nb_gists_make(const nb_night *night, const nb_lexicon *lexicon, const 
 		status = take_chunk(&m, i, n - i < CHUNK ? n : i + CHUNK);
 	hand_over(&m);
 	maker_release(&m);
+	if (status == NB_OK)
+		status = count(out);
 	if (status == NB_OK) {
 		weigh(out);
 		status = keep_heaviest(out);

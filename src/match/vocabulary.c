@@ -7,8 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <xxhash.h>
-
 #include "base/array.h"
 
 #define FIRST_SLOTS ((size_t)1 << 12)
@@ -94,17 +92,24 @@ void nb_vocabulary_release(nb_vocabulary *v)
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-uint64_t nb_word_key(uint8_t lang, const nb_concepts *c, const nb_concept_token *token)
+uint64_t nb_word_key(uint8_t lang, const nb_concept_token *token)
 {
-	uint64_t key = token->hash ^ XXH3_64bits(&lang, 1);
+	uint64_t key = (token->hash + lang) * UINT64_C(0x9E3779B97F4A7C15);
 
-	for (uint32_t i = 0; i < token->n; i++) {
-		const nb_concept *concept = &c->concept[token->first + i];
+	key = (key ^ key >> 32 ^ token->senses) * UINT64_C(0xD6E8FEB86659FD93);
+	return key ^ key >> 32;
+}
 
-		key = key * UINT64_C(0x9E3779B97F4A7C15) + (concept->id ^ concept->kind);
-		key ^= key >> 29;
-	}
-	return key;
+uint32_t nb_vocabulary_known(const nb_vocabulary *v, uint64_t key)
+{
+	const nb_number_table *t = &v->words;
+	size_t at;
+
+	if (!t->mask)
+		return NB_NO_WORD;
+	key += key == 0;
+	at = find_slot(t, key);
+	return t->key[at] ? t->number[at] : NB_NO_WORD;
 }
 
 /* The most telling of the kinds of its concepts. */

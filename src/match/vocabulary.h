@@ -25,7 +25,12 @@ typedef struct nb_vocabulary {
 void nb_vocabulary_release(nb_vocabulary *v);
 
 /** What makes a token of a language a word: equal for tokens that mean the same things. */
-uint64_t nb_word_key(uint8_t lang, const nb_concepts *c, const nb_concept_token *token);
+uint64_t nb_word_key(uint8_t lang, const nb_concept_token *token);
+
+#define NB_NO_WORD UINT32_MAX
+
+/** The number of a word, NB_NO_WORD if it has none yet.  Any thread, while nobody adds words. */
+uint32_t nb_vocabulary_known(const nb_vocabulary *v, uint64_t key);
 
 /**
  * The number of a word; it is taken up if it is new.
