@@ -157,10 +157,12 @@ _Static_assert(sizeof(nb_radix_item) == 2 * sizeof(uint64_t), "an item is two wo
 
 void nb_radix_sort_items(nb_radix_item *item, size_t n, nb_radix_item *scratch)
 {
-	sort_parallel(&item->key, n, &scratch->key, 2);
+	if (n > 1)
+		sort_parallel(&item->key, n, &scratch->key, 2);
 }
 
 void nb_radix_sort_items_serial(nb_radix_item *item, size_t n, nb_radix_item *scratch)
 {
-	sort_serial(&item->key, n, &scratch->key, 2);
+	if (n > 1)
+		sort_serial(&item->key, n, &scratch->key, 2);
 }

@@ -188,9 +188,9 @@ static bool take_visible(nb_html_source *s, nb_html_page *out)
 static bool take_url(nb_html_source *s, nb_html_page *out)
 {
 	nb_str url = out->article.url;
-	const char *p = url.ptr, *end = p + url.len;
+	const char *p = url.ptr, *end = p ? p + url.len : p;
 
-	for (; p && end - p > 9; p++) {
+	for (; end - p > 9; p++) {
 		size_t n = 1;
 		char day[9] = { 0 };
 		int64_t time;

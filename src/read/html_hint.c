@@ -255,7 +255,7 @@ static uint32_t hints_of_name(const char *p, const char *end)
 
 uint32_t nb_html_hint_words(nb_str value)
 {
-	const char *p = value.ptr, *end = value.ptr + value.len;
+	const char *p = value.ptr, *end = p ? p + value.len : p;
 	uint32_t hints = 0;
 
 	while (p < end) {

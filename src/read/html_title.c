@@ -72,8 +72,11 @@ static bool is_site(nb_html_source *s, const nb_html_page *out, nb_str part)
 /* A title without the parts before and behind it that are the site's name. */
 static nb_str without_site(nb_html_source *s, const nb_html_page *out, nb_str title)
 {
-	const char *end = title.ptr + title.len;
+	const char *end;
 
+	if (!title.len)
+		return title;
+	end = title.ptr + title.len;
 	for (const char *p = end; p-- > title.ptr;) {
 		size_t n = mark_at(p, end);
 
@@ -92,9 +95,12 @@ static nb_str without_site(nb_html_source *s, const nb_html_page *out, nb_str ti
 /* The longest part of <title>: all there is to go by where nothing else is claimed. */
 static nb_str longest_part(nb_str title)
 {
-	const char *p = title.ptr, *end = p + title.len, *from = p;
+	const char *p = title.ptr, *end, *from = p;
 	nb_str best = { 0 };
 
+	if (!title.len)
+		return title;
+	end = p + title.len;
 	for (;;) {
 		size_t n = p < end ? mark_at(p, end) : 0;
 

@@ -194,7 +194,7 @@ static void close_before(struct builder *b, nb_html_tag tag)
 /* Whether a style attribute hides the element. */
 static bool hides(nb_str style)
 {
-	const char *p = style.ptr, *end = style.ptr + style.len;
+	const char *p = style.ptr, *end = p ? p + style.len : p;
 
 	while (p < end && (p = memchr(p, ':', (size_t)(end - p)))) {
 		bool display = p - style.ptr >= 7 && strncasecmp(p - 7, "display", 7) == 0;
