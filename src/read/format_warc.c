@@ -39,9 +39,9 @@ static void parse_page(nb_parse *p, const nb_warc *warc, nb_str type, nb_str bod
 {
 	const nb_page_source source = {
 		.content_type = type,
-		.url = nb_keep_line(p->m, warc->url, NB_SHORT_MAX),
-		.id = nb_keep_line(p->m, warc->id, NB_ID_MAX),
-		.crawled = warc->date,
+		.url = nb_keep_bytes(p->m, warc->url, NB_SHORT_MAX),
+		.id = nb_keep_bytes(p->m, warc->id, NB_ID_MAX),
+		.crawled = nb_keep_bytes(p->m, warc->date, NB_DATE_MAX),
 	};
 
 	nb_parse_page(p, body, &source, at);
@@ -51,10 +51,10 @@ static void parse_page(nb_parse *p, const nb_warc *warc, nb_str type, nb_str bod
 static void parse_text(nb_parse *p, const nb_warc *warc, const nb_place *at)
 {
 	nb_article a = {
-		.id = nb_keep_line(p->m, warc->id, NB_ID_MAX),
-		.url = nb_keep_line(p->m, warc->url, NB_SHORT_MAX),
-		.source = nb_keep_line(p->m, nb_url_host(warc->url), NB_SHORT_MAX),
-		.published_raw = nb_keep_line(p->m, warc->date, NB_DATE_MAX),
+		.id = nb_keep_bytes(p->m, warc->id, NB_ID_MAX),
+		.url = nb_keep_bytes(p->m, warc->url, NB_SHORT_MAX),
+		.source = nb_keep_bytes(p->m, nb_url_host(warc->url), NB_SHORT_MAX),
+		.published_raw = nb_keep_bytes(p->m, warc->date, NB_DATE_MAX),
 		.published_at = NB_NO_TIME,
 		.date_source = warc->date.len ? NB_DATE_CRAWL : NB_DATE_NONE,
 	};

@@ -285,18 +285,29 @@ static size_t squeeze(char *p, size_t n)
 	return out;
 }
 
-nb_str nb_keep_line(nb_maker *m, nb_str line, size_t most)
+static nb_str keep_line(nb_maker *m, nb_str line, size_t most, bool clean)
 {
 	if (!line.ptr)
 		return (nb_str){ 0 };
 	line = nb_cut(line, most);
-	if (scan(line)) {
+	if (!clean || scan(line)) {
 		line = cleaned(m, line);
 		if (line.ptr)
 			line.len = squeeze(m->clean.p, line.len);
+		line = nb_cut(line, most); /* what was repaired is longer */
 	}
 	line = nb_trim(line);
 	return line.len ? copy(m, line) : (nb_str){ 0 };
+}
+
+nb_str nb_keep_line(nb_maker *m, nb_str line, size_t most)
+{
+	return keep_line(m, line, most, true);
+}
+
+nb_str nb_keep_bytes(nb_maker *m, nb_str line, size_t most)
+{
+	return keep_line(m, line, most, nb_utf8_valid(line.ptr, line.len));
 }
 
 nb_str nb_keep_list(nb_maker *m, const nb_node *node, const char *between, size_t most)

@@ -71,6 +71,9 @@ nb_str nb_value_line(const nb_node *node, char number[32]);
 /** Copy a line: control characters and runs of blanks that hold one become a blank, cut at most. */
 nb_str nb_keep_line(nb_maker *m, nb_str line, size_t most);
 
+/** The same of bytes that may be no UTF-8: they are repaired. */
+nb_str nb_keep_bytes(nb_maker *m, nb_str line, size_t most);
+
 /** Copy what an array of names means, with `between` between them: "A, B, C". */
 nb_str nb_keep_list(nb_maker *m, const nb_node *node, const char *between, size_t most);
 
