@@ -19,6 +19,8 @@ typedef struct nb_word {
 	uint64_t key;    /* of its form; 0: no word */
 	uint64_t senses; /* nb_word_senses; 0: not known yet */
 	uint32_t places; /* bit k: a place of k tokens may begin with it */
+	nb_links place;  /* it is a place by itself */
+	nb_links stump;  /* it may be one that is declined: not if it is another word */
 	uint8_t flags;   /* NB_CONCEPT_KNOWN */
 	bool stop;       /* says nothing */
 	bool acronym;    /* all capitals */
@@ -64,6 +66,9 @@ uint64_t nb_word_senses(const nb_word *w);
 size_t nb_word_prefix(const nb_form *form, size_t i);
 
 /* ---- place.c ---- */
+
+/** Fill in w->place and w->stump, from the rest of w. */
+void nb_place_describe(const struct nb_concepts_scratch *s, nb_word *w, const nb_form *form);
 
 /**
  * The longest place that begins at token i.

@@ -90,28 +90,30 @@ static nb_links find_prefixed(const struct nb_concepts_scratch *s, const nb_form
 	return links;
 }
 
-/* A name of one token. */
-static nb_links find_one(const struct nb_concepts_scratch *s, const char *text, size_t i,
-			 const nb_word *word)
+void nb_place_describe(const struct nb_concepts_scratch *s, nb_word *w, const nb_form *form)
 {
 	uint32_t flags = nb_language_flags(s);
-	bool doubtful = word->flags & NB_CONCEPT_KNOWN &&
-			(flags & NB_LANGUAGE_NOUNS || s->tokens.sentence[i]);
-	nb_links links = { NULL, 0 };
-	nb_form form;
 
-	if (word->acronym)
-		links = find(s, word->key ^ NB_LEX_ACRONYM);
-	if (!links.n)
-		links = find(s, word->key);
-	if (links.n || !(flags & (NB_LANGUAGE_DECLINES | NB_LANGUAGE_PREFIXES)))
-		return links;
-	make_form(s, text, i, &form);
-	if (flags & NB_LANGUAGE_PREFIXES)
-		links = find_prefixed(s, &form);
-	else if (!doubtful)
-		links = find_declined(s, &form);
-	return links;
+	w->place = w->stump = (nb_links){ NULL, 0 };
+	if (!s->lexicon)
+		return;
+	if (w->acronym)
+		w->place = find(s, w->key ^ NB_LEX_ACRONYM);
+	if (!w->place.n)
+		w->place = find(s, w->key);
+	if (!w->place.n && flags & NB_LANGUAGE_PREFIXES)
+		w->place = find_prefixed(s, form);
+	else if (!w->place.n && flags & NB_LANGUAGE_DECLINES)
+		w->stump = find_declined(s, form);
+}
+
+/* A name of one token. */
+static nb_links find_one(const struct nb_concepts_scratch *s, size_t i, const nb_word *word)
+{
+	bool doubtful = word->flags & NB_CONCEPT_KNOWN &&
+			(nb_language_flags(s) & NB_LANGUAGE_NOUNS || s->tokens.sentence[i]);
+
+	return word->place.n || doubtful ? word->place : word->stump;
 }
 
 void nb_place_find(const struct nb_concepts_scratch *s, const char *text, size_t i,
@@ -127,7 +129,7 @@ void nb_place_find(const struct nb_concepts_scratch *s, const char *text, size_t
 			*tokens = n;
 		}
 	if (!links->n) {
-		*links = find_one(s, text, i, word);
+		*links = find_one(s, i, word);
 		*tokens = 1;
 	}
 	if (!links->n)

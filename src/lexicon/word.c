@@ -383,6 +383,8 @@ nb_status nb_lexicon_find(struct nb_concepts_scratch *s, const char *text, size_
 		status = describe(s, w, &form, capital, name);
 		if (status != NB_OK)
 			return status;
+		if (capital || nb_language_flags(s) & NB_LANGUAGE_CASELESS)
+			nb_place_describe(s, w, &form);
 	}
 	w->senses = nb_word_senses(w);
 	w->check = check;

@@ -13,6 +13,8 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/radix.h"
+#include "match/seen.h"
 
 #define VECTOR_MOST 96u /* concepts of a list that are indexed: its heaviest */
 
@@ -41,78 +43,81 @@ typedef struct searcher {
 	uint32_t n_touched;
 	coordinate *scratch;
 	size_t scratch_capacity;
+	uint64_t *key; /* and as much room to sort */
+	size_t key_capacity;
+	nb_seen seen;
 	nb_near *found;
 	size_t n_found, found_capacity;
 } searcher;
 
 /* ---- vectors --------------------------------------------------------------------------------- */
 
-static int by_concept(const void *x, const void *y)
+/* Sorts heavier coordinates first: bits of a positive float ascend with it. */
+static uint64_t heaviest_first(coordinate c)
 {
-	const coordinate *a = x, *b = y;
+	uint32_t bits;
 
-	if (a->concept != b->concept)
-		return a->concept < b->concept ? -1 : 1;
-	return a->weight > b->weight ? -1 : a->weight < b->weight;
+	memcpy(&bits, &c.weight, sizeof(bits));
+	return (uint64_t)~bits << 32 | c.concept;
 }
 
-static int heaviest_first(const void *x, const void *y)
+static coordinate coordinate_of(uint64_t key)
 {
-	const coordinate *a = x, *b = y;
+	uint32_t bits = ~(uint32_t)(key >> 32);
+	coordinate c = { .concept = (uint32_t)key };
 
-	if (a->weight != b->weight)
-		return a->weight > b->weight ? -1 : 1;
-	return a->concept < b->concept ? -1 : a->concept > b->concept;
+	memcpy(&c.weight, &bits, sizeof(bits));
+	return c;
 }
 
-/* All concepts of a list, each with its best weight; returns how many. */
-static nb_status spread(const nb_gists *g, const nb_word_lists *l, uint32_t i, searcher *s,
-			uint32_t *out)
+/* All senses of a list, as keys that sort the heaviest first. */
+static nb_status list_senses(const nb_gists *g, const nb_word_lists *l, uint32_t i, searcher *s,
+			     size_t *n)
 {
-	size_t n = 0, kept = 0;
+	size_t most = 0;
 
+	for (uint64_t k = l->at[i]; k < l->at[i + 1]; k++)
+		most += g->word[l->word[k]].n_senses;
+	*n = 0;
+	if (nb_reserve((void **)&s->key, &s->key_capacity, 2 * most + 1, sizeof(*s->key)) != NB_OK)
+		return NB_ENOMEM;
 	for (uint64_t k = l->at[i]; k < l->at[i + 1]; k++) {
 		const nb_word *word = &g->word[l->word[k]];
 
-		if (nb_reserve((void **)&s->scratch, &s->scratch_capacity, n + word->n_senses,
-			       sizeof(*s->scratch)) != NB_OK)
-			return NB_ENOMEM;
 		for (uint32_t e = 0; e < word->n_senses; e++) {
 			const nb_sense *sense = &g->sense[word->sense_at + e];
 			const nb_meaning *meaning = &g->meaning[sense->meaning];
 
 			if (!meaning->consonants)
-				s->scratch[n++] =
-					(coordinate){ meaning->concept, sense->fit * sense->fit *
-										meaning->weight };
+				s->key[(*n)++] = heaviest_first((coordinate){
+					meaning->concept,
+					sense->fit * sense->fit * meaning->weight });
 		}
 	}
-	qsort(s->scratch, n, sizeof(*s->scratch), by_concept);
-	for (size_t k = 0; k < n; k++)
-		if (k == 0 || s->scratch[k].concept != s->scratch[k - 1].concept)
-			s->scratch[kept++] = s->scratch[k];
-	*out = (uint32_t)kept;
-	return NB_OK;
+	nb_radix_sort_serial(s->key, *n, s->key + *n);
+	return nb_seen_begin(&s->seen, *n);
 }
 
-/* The heaviest coordinates, of length 1 together; returns how many. */
+/* The heaviest concepts, each with its best weight, of length 1 together; *n: how many. */
 static nb_status make_vector(const nb_gists *g, const nb_word_lists *l, uint32_t i, searcher *s,
 			     coordinate *out, uint32_t *n)
 {
 	double square = 0;
-	nb_status status = spread(g, l, i, s, n);
+	size_t n_senses;
+	nb_status status = list_senses(g, l, i, s, &n_senses);
 
-	if (status != NB_OK)
-		return status;
-	qsort(s->scratch, *n, sizeof(*s->scratch), heaviest_first);
-	if (*n > VECTOR_MOST)
-		*n = VECTOR_MOST;
+	*n = 0;
+	for (size_t k = 0; status == NB_OK && k < n_senses && *n < VECTOR_MOST; k++) {
+		coordinate c = coordinate_of(s->key[k]);
+
+		if (!nb_seen_add(&s->seen, c.concept))
+			continue;
+		square += (double)c.weight * c.weight;
+		out[(*n)++] = c;
+	}
 	for (uint32_t k = 0; k < *n; k++)
-		square += (double)s->scratch[k].weight * s->scratch[k].weight;
-	for (uint32_t k = 0; k < *n; k++)
-		out[k] = (coordinate){ s->scratch[k].concept,
-				       (float)(s->scratch[k].weight / sqrt(square)) };
-	return NB_OK;
+		out[k].weight = (float)(out[k].weight / sqrt(square));
+	return status;
 }
 
 static nb_status make_vectors(const nb_gists *g, const nb_word_lists *l, concept_index *x,
@@ -319,39 +324,56 @@ static nb_status search_all(const nb_gists *g, const nb_word_lists *l, const con
 
 /* ---- the pairs ------------------------------------------------------------------------------- */
 
-static int by_pair(const void *x, const void *y)
+static uint64_t pair_key(const nb_near *p)
 {
-	const nb_near *a = x, *b = y;
-
-	if (a->a != b->a)
-		return a->a < b->a ? -1 : 1;
-	if (a->b != b->b)
-		return a->b < b->b ? -1 : 1;
-	return a->cosine > b->cosine ? -1 : a->cosine < b->cosine;
+	return (uint64_t)p->a << 32 | p->b;
 }
 
-/* The sum may differ in its last bits with who searched: the larger one is kept. */
+static void take_found(const searcher *team, int n_team, nb_radix_item *item)
+{
+	for (int t = 0; t < n_team; t++)
+		for (size_t k = 0; k < team[t].n_found; k++) {
+			uint32_t bits;
+
+			memcpy(&bits, &team[t].found[k].cosine, sizeof(bits));
+			*item++ = (nb_radix_item){ pair_key(&team[t].found[k]), bits };
+		}
+}
+
+/* Items in order, pairs that were found from both sides once.  The sum may differ in its last bits
+ * with who searched: the larger one is kept. */
+static void join_pairs(const nb_radix_item *item, size_t n, nb_near_list *out)
+{
+	for (size_t k = 0; k < n; k++) {
+		uint32_t bits = (uint32_t)item[k].value;
+		nb_near p = { (uint32_t)(item[k].key >> 32), (uint32_t)item[k].key, 0 };
+		nb_near *last = out->n ? &out->near[out->n - 1] : NULL;
+
+		memcpy(&p.cosine, &bits, sizeof(bits));
+		if (!last || pair_key(last) != pair_key(&p))
+			out->near[out->n++] = p;
+		else if (last->cosine < p.cosine)
+			last->cosine = p.cosine;
+	}
+}
+
 static nb_status collect(const searcher *team, int n_team, nb_near_list *out)
 {
+	nb_radix_item *item;
 	size_t n = 0;
 
 	for (int t = 0; t < n_team; t++)
 		n += team[t].n_found;
+	item = malloc((2 * n + 1) * sizeof(*item));
 	out->near = malloc((n + 1) * sizeof(*out->near));
-	if (!out->near)
+	if (!item || !out->near) {
+		free(item);
 		return NB_ENOMEM;
-	n = 0;
-	for (int t = 0; t < n_team; t++) {
-		if (team[t].n_found)
-			memcpy(out->near + n, team[t].found, team[t].n_found * sizeof(*out->near));
-		n += team[t].n_found;
 	}
-	qsort(out->near, n, sizeof(*out->near), by_pair);
-	out->n = 0;
-	for (size_t k = 0; k < n; k++)
-		if (k == 0 || out->near[k].a != out->near[out->n - 1].a ||
-		    out->near[k].b != out->near[out->n - 1].b)
-			out->near[out->n++] = out->near[k];
+	take_found(team, n_team, item);
+	nb_radix_sort_items(item, n, item + n);
+	join_pairs(item, n, out);
+	free(item);
 	return NB_OK;
 }
 
@@ -361,6 +383,8 @@ static void free_team(searcher *team, int n)
 		free(team[t].sum);
 		free(team[t].touched);
 		free(team[t].scratch);
+		free(team[t].key);
+		nb_seen_release(&team[t].seen);
 		free(team[t].found);
 	}
 	free(team);
