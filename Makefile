@@ -22,7 +22,8 @@ endif
 
 # ---- what the machine must have --------------------------------------------------------------
 packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev libisal-dev \
-                  libsimdjson-dev libicu-dev libexpat1-dev libbrotli-dev libstemmer-dev libfasttext-dev libcld2-dev
+                  libsimdjson-dev libicu-dev libexpat1-dev libbrotli-dev libstemmer-dev \
+                  libfasttext-dev libcld2-dev
 ifeq ($(BUILD),tsan)
 packages.build += clang libomp-dev libclang-rt-dev
 endif
@@ -51,7 +52,8 @@ cppflags  = -Iinclude -Isrc -I$(out)/gen -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
 cflags    = -std=c11 $(warn) $(opt.$(BUILD)) -fopenmp $(CFLAGS)
 cxxflags  = -std=c++17 -Wall -Wextra $(opt.$(BUILD)) -fopenmp -fno-exceptions $(CXXFLAGS)
 ldflags   = $(opt.$(BUILD)) -fopenmp $(LDFLAGS)
-ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lbrotlidec -lstemmer -licui18n -licuuc -lm $(LDLIBS)
+ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lbrotlidec -lstemmer -licui18n -licuuc \
+           -lfasttext -lcld2 -lm $(LDLIBS)
 
 # ---- files -----------------------------------------------------------------------------------
 out     := build/$(BUILD)
@@ -88,6 +90,8 @@ $(out)/src/kernel/%_avx512.o: cflags += -O3 -mavx512f -mavx512bw -mavx512cd -mav
 $(out)/src/kernel/%_portable.o: cflags += -O3
 $(out)/src/kernel/%_neon.o:     cflags += -O3
 $(out)/tests/%.o: cppflags += -Itests
+# fastText throws; nothing else may.
+$(out)/src/foreign/langid_shim.o: cxxflags += -fexceptions
 
 # Tables of code points are made from ICU's properties when the library is built.
 $(out)/gen/codepoints.inc: $(out)/src/text/codepoints_gen

@@ -62,12 +62,14 @@ static nb_status take_text(void *context, const table *t)
 	return status == NB_OK && e->body[0].ptr && e->body[1].ptr ? NB_ESTOP : status;
 }
 
-static nb_status explain_one(const explanation *e, nb_error *err)
+static nb_status explain_one(explanation *e, nb_error *err)
 {
 	nb_status status;
 
 	print_article(e, "", e->article[0]);
-	status = explain_group(e, err);
+	status = explain_page(e, err);
+	if (status == NB_OK)
+		status = explain_group(e, err);
 	return status == NB_OK ? explain_event(e, err) : status;
 }
 

@@ -35,6 +35,9 @@ nb_status explain_copies(const explanation *e, bool *alike, nb_error *err);
 /** The beginnings of two texts that are not alike. */
 void explain_beginnings(const explanation *e);
 
+/** One article: its credits, place, language, and what was cut from its text. */
+nb_status explain_page(explanation *e, nb_error *err);
+
 /** One article: its event and storyline, and the strongest pairs it is in. */
 nb_status explain_event(const explanation *e, nb_error *err);
 /** Two articles: are they one event, one storyline, and by what evidence. */

@@ -18,9 +18,9 @@ includedir=\${prefix}/include
 Name: newsbraid
 Description: copies, events and storylines in a night of news
 Version: $(version)
-Requires.private: libzstd libxxhash libdeflate libisal simdjson icu-i18n icu-uc
+Requires.private: libzstd libxxhash libdeflate libisal simdjson expat libbrotlidec fasttext icu-i18n icu-uc
 Libs: -L\${libdir} -lnewsbraid
-Libs.private: -lstemmer -lstdc++ -lm -fopenmp
+Libs.private: -lstemmer -lcld2 -lstdc++ -lm -fopenmp
 Cflags: -I\${includedir}
 EOF
 }

@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "log.h"
+#include "newsbraid/langid.h"
 #include "stages.h"
 #include "stop.h"
 
@@ -30,6 +31,7 @@ typedef struct worker {
 typedef struct team {
 	worker *worker; /* [0..n_threads) */
 	int n_threads;
+	nb_langid *langid; /* shared by all */
 	nb_sketch *sketch;
 	nb_cleaned *cleaned;
 	size_t sketch_capacity, cleaned_capacity;
@@ -49,6 +51,7 @@ static void team_release(team *t)
 		nb_sketcher_release(&t->worker[i].sketcher);
 		free(t->worker[i].buffer);
 	}
+	nb_langid_free(t->langid);
 	free(t->worker);
 	free(t->sketch);
 	free(t->cleaned);
@@ -71,15 +74,26 @@ static nb_status report_of(worker *w, nb_str text, const nb_cleaned *cleaned, nb
 	return status;
 }
 
-static nb_status clean_and_sketch(worker *w, const nb_sketch_params *params, const nb_article *a,
+/* Where no field says the language, or one that cannot be. */
+static void find_language(const nb_langid *langid, const nb_article *a, nb_str report,
+			  nb_cleaned *cleaned)
+{
+	if (!a->lang.len || !nb_langid_plausible(a->lang, report))
+		nb_langid_detect(langid, a->title, report, cleaned->lang);
+}
+
+static nb_status clean_and_sketch(team *t, const nb_sketch_params *params, const nb_article *a,
 				  nb_cleaned *cleaned, nb_sketch *sketch)
 {
+	worker *w = &t->worker[omp_get_thread_num()];
 	nb_page page = { a->text, a->title, a->byline, a->source };
 	nb_status status = nb_clean(&w->cleaner, &page, cleaned);
 	nb_str report;
 
 	if (status == NB_OK)
 		status = report_of(w, a->text, cleaned, &report);
+	if (status == NB_OK)
+		find_language(t->langid, a, report, cleaned);
 	if (status == NB_OK)
 		status = nb_sketch_text(&w->sketcher, params, report.ptr, report.len, sketch);
 	return status;
@@ -98,8 +112,7 @@ static nb_status work_batch(team *t, const nb_sketch_params *params, const nb_ba
 		return status;
 #pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
 	for (size_t i = 0; i < batch->n; i++) {
-		nb_status one = clean_and_sketch(&t->worker[omp_get_thread_num()], params,
-						 &batch->article[i], &t->cleaned[i],
+		nb_status one = clean_and_sketch(t, params, &batch->article[i], &t->cleaned[i],
 						 &t->sketch[i]);
 
 		worst = (int)one < worst ? (int)one : worst;
@@ -159,8 +172,11 @@ nb_status read_stage(run *r, nb_error *err)
 	team t;
 	nb_batch batch = { 0 };
 	nb_status status = team_init(&t);
+	const char *model = *r->data.model.path ? r->data.model.path : NULL;
 	bool end = false;
 
+	if (status == NB_OK)
+		status = nb_langid_new(model, &t.langid, err);
 	while (status == NB_OK && !end) {
 		status = nb_reader_next(r->reader, &batch, err);
 		end = batch.n == 0 && batch.n_reject == 0;

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.." || exit 1
 declare -A level=([base]=0 [foreign]=0 [text]=1 [kernel]=1 [sketch]=2 [lexicon]=2 [read]=2
 	[match]=3 [cluster]=4 [state]=5 [publish]=5 [pipeline]=6)
 declare -A module=([nb]=base [arena]=base [json]=base [utf8]=text [token]=text [date]=text
-	[clean]=text [agency]=text [isa]=kernel [sketch]=sketch [lexicon]=lexicon [concepts]=lexicon [article]=read
+	[clean]=text [agency]=text [langid]=text [isa]=kernel [sketch]=sketch [lexicon]=lexicon [concepts]=lexicon [article]=read
 	[reader]=read [html]=read [night]=read [match]=match [verify]=match [terms]=match [related]=match
 	[linkage]=cluster [copies]=cluster [events]=cluster [agreement]=cluster [publish]=publish)
 bad=0

@@ -50,16 +50,31 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Insert a span between those there are; its place is at *at or behind. */
+/* Insert a span between those there are, or prolong the one before; its place is at *at or behind. */
 static void insert_cut(nb_cut *cut, uint32_t *n, uint32_t *at, nb_cut add)
 {
 	while (*at < *n && cut[*at].begin < add.begin)
 		++*at;
+	if (*at > 0 && cut[*at - 1].end == add.begin && cut[*at - 1].reason == add.reason) {
+		cut[*at - 1].end = add.end;
+		return;
+	}
 	if (*n == NB_CUTS_MAX)
 		return;
 	memmove(cut + *at + 1, cut + *at, (*n - *at) * sizeof(*cut));
 	cut[*at] = add;
 	++*n;
+}
+
+/* The blanks before what is cut at the end of the text go with it. */
+static void trim_tail(nb_str text, nb_cut *cut, uint32_t n)
+{
+	uint32_t least = n > 1 ? cut[n - 2].end : 0;
+
+	if (n == 0 || cut[n - 1].end != text.len)
+		return;
+	while (cut[n - 1].begin > least && is_blank(text.ptr[cut[n - 1].begin - 1]))
+		cut[n - 1].begin--;
 }
 
 /* Add every recurring line of the report, with the blanks behind it. */
@@ -98,6 +113,7 @@ static uint32_t cut_lines(const recutting *c, uint32_t source, nb_str text, nb_c
 		}
 		i = next;
 	}
+	trim_tail(text, cut, n);
 	return n;
 }
 

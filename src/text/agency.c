@@ -45,15 +45,18 @@ nb_agency nb_agency_find(nb_str credit)
 /* "https://www.reuters.com/world" and "reuters.com" are the site reuters.com; so is a part of it. */
 nb_agency nb_agency_of_source(nb_str source)
 {
-	const char *slashes = source.len > 3 ? memmem(source.ptr, source.len, "://", 3) : NULL;
-	const char *end = source.ptr + source.len, *p = slashes ? slashes + 3 : source.ptr, *slash;
 	nb_agency named = nb_agency_find(source);
+	const char *p = source.ptr, *end, *mark;
 
 	if (named || !source.len)
 		return named;
-	slash = memchr(p, '/', (size_t)(end - p));
-	if (slash)
-		end = slash;
+	end = p + source.len;
+	mark = memmem(p, source.len, "://", 3);
+	if (mark)
+		p = mark + 3;
+	mark = memchr(p, '/', (size_t)(end - p));
+	if (mark)
+		end = mark;
 	while (p && p < end) {
 		const nb_word_entry *e = nb_word_find(NB_WORD_SITE, p, (size_t)(end - p));
 

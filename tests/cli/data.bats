@@ -16,6 +16,10 @@ sum() { xxhsum -H2 "$1" | cut -d ' ' -f 1; }
 
 @test "an installed program finds its data in share; --data and NEWSBRAID_DATA go first" {
 	setup_data
+	model=$(dirname "$NEWSBRAID")/../data/lid.176.ftz
+	[ -e "$model" ] || skip "no language model: make data"
+	cp "$model" tree/share/newsbraid/
+	{ cat "$model"; echo mine; } > own/lid.176.ftz # what follows the model does not matter
 	expect 0 tree/bin/newsbraid run in.jsonl -o shared
 	[ "$(model_of shared)" = "$(sum tree/share/newsbraid/lid.176.ftz)" ]
 	NEWSBRAID_DATA=own expect 0 tree/bin/newsbraid run in.jsonl -o environment
@@ -35,6 +39,13 @@ sum() { xxhsum -H2 "$1" | cut -d ' ' -f 1; }
 	setup_data
 	expect 1 newsbraid run in.jsonl --data nowhere -o out
 	[[ $output == *"no folder with data"* ]]
+	[ ! -e out ]
+}
+
+@test "a damaged model is an error, not a silent loss" {
+	setup_data
+	expect 1 newsbraid run in.jsonl --data own -o out
+	[[ $output == *"lid.176.ftz: no language model"* ]]
 	[ ! -e out ]
 }
 

@@ -44,7 +44,7 @@ for source in tests/fuzz/fuzz_*"$name"*.c; do
 		-o "$program.o" "$source"
 	# shellcheck disable=SC2086
 	clang++ -fsanitize=fuzzer,$sanitize -fopenmp -o "$program" "$program.o" \
-		$out/libnewsbraid.a -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lbrotlidec -lstemmer -licui18n -licuuc -lm
+		$out/libnewsbraid.a -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lbrotlidec -lstemmer -licui18n -licuuc -lfasttext -lcld2 -lm
 	mkdir -p "$out/$kind.found" "tests/fuzz/corpus/$kind"
 	echo "--- $target, $seconds s"
 	ran=1
