@@ -8,8 +8,9 @@
  * that says what it is), plain text (one article a file, the first line is its title), web pages
  * (html.h; one article a file, a page without running text is a NO_TEXT reject), WARC (pages of
  * responses, text of WET; what is neither is counted and passed over), tables with a header (RFC
- * 4180; tab, comma, semicolon or bar between cells; names as in JSON); each plain, zstd (any number
- * of frames) or gzip (any number of members).
+ * 4180; tab, comma, semicolon or bar between cells; names as in JSON), text wires (IPTC 7901, ANPA
+ * 1312: SOH, header, STX, text, ETX); each plain, zstd (any number of frames) or gzip (any number
+ * of members).
  * Other XML is a reject of reason UNREADABLE that says so.
  *
  * Field names are those that news tools and agencies use (src/read/alias.c); a record whose only

@@ -12,6 +12,7 @@
 /* Asked in order. */
 static const nb_format *const table[] = {
 	&nb_format_warc,
+	&nb_format_wire,
 	&nb_format_newsml_g2,
 	&nb_format_newsml_1_2,
 	&nb_format_nitf,

@@ -61,6 +61,7 @@ extern const nb_format nb_format_text;  /* one article in plain text */
 extern const nb_format nb_format_newsml_g2; /* news items, alone, in a message, or in other XML */
 extern const nb_format nb_format_newsml_1_2;
 extern const nb_format nb_format_nitf;
+extern const nb_format nb_format_wire; /* IPTC 7901, ANPA 1312 */
 extern const nb_format nb_format_warc; /* WARC and WET */
 extern const nb_format nb_format_xml_wide; /* any of the three in UTF-16 */
 

@@ -13,6 +13,7 @@
 #include "newsbraid/article.h"
 #include "read/table_scan.h"
 #include "read/warc_scan.h"
+#include "read/wire_scan.h"
 #include "read/xml_scan.h"
 
 typedef enum nb_scan_event {
@@ -42,6 +43,7 @@ typedef struct nb_scan {
 		nb_json_scan json;
 		nb_table_scan table;
 		nb_warc_scan warc;
+		nb_wire_scan wire;
 		nb_xml_scan xml;
 	};
 } nb_scan;
