@@ -283,6 +283,17 @@ static nb_status sort_words(nb_gists *g, uint32_t i, sorter *s)
 	return NB_OK;
 }
 
+/* Give back the room of what was dropped: half of it, and what follows needs room of its own. */
+static void shrink(nb_gists *g)
+{
+	size_t n = g->of.at[g->of.n] + 1;
+	uint32_t *word = realloc(g->of.word, n * sizeof(*word));
+	nb_place *place = realloc(g->place, n * sizeof(*place));
+
+	g->of.word = word ? word : g->of.word;
+	g->place = place ? place : g->place;
+}
+
 /* Heaviest words first, the rest dropped. */
 static nb_status keep_heaviest(nb_gists *g)
 {
@@ -311,6 +322,7 @@ static nb_status keep_heaviest(nb_gists *g)
 		end += n;
 		g->of.at[i + 1] = end;
 	}
+	shrink(g);
 	return (nb_status)worst;
 }
 
