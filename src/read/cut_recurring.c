@@ -77,41 +77,74 @@ static void trim_tail(nb_str text, nb_cut *cut, uint32_t n)
 		cut[n - 1].begin--;
 }
 
-/* Add every recurring line of the report, with the blanks behind it. */
+/* The next line that is not cut from *i on, without the blanks around it; false at the end. */
+static bool next_line(nb_str text, const nb_cut *cut, uint32_t n, uint32_t *k, size_t *i, nb_cut *line)
+{
+	const char *feed;
+	size_t end;
+
+	while (*i < text.len) {
+		while (*k < n && cut[*k].end <= *i)
+			++*k;
+		if (*k < n && cut[*k].begin <= *i)
+			*i = cut[*k].end;
+		else if (is_blank(text.ptr[*i]))
+			++*i;
+		else
+			break;
+	}
+	if (*i >= text.len)
+		return false;
+	feed = memchr(text.ptr + *i, '\n', text.len - *i);
+	end = feed ? (size_t)(feed - text.ptr) : text.len;
+	if (*k < n && cut[*k].begin < end)
+		end = cut[*k].begin;
+	line->begin = (uint32_t)*i;
+	*i = end;
+	while (end > line->begin && is_blank(text.ptr[end - 1]))
+		end--;
+	line->end = (uint32_t)end;
+	return true;
+}
+
+static bool line_recurs(const recutting *c, uint32_t source, nb_str text, const nb_cut *line)
+{
+	size_t n = line->end - line->begin;
+
+	return n <= NB_LINE_KEY_BYTES && n >= 2 &&
+	       is_recurring(c, nb_recur_key(source, nb_line_key(text.ptr + line->begin, n)));
+}
+
+/* Where the report begins and ends: its first and last line that does not recur. */
+static nb_cut report_span(const recutting *c, uint32_t source, nb_str text, const nb_cut *cut,
+			  uint32_t n)
+{
+	nb_cut line = { 0 }, report = { (uint32_t)text.len, 0, NB_CUT_RECURRING };
+	uint32_t k = 0;
+
+	for (size_t i = 0; next_line(text, cut, n, &k, &i, &line);)
+		if (!line_recurs(c, source, text, &line)) {
+			report.begin = line.begin < report.begin ? line.begin : report.begin;
+			report.end = line.end;
+		}
+	return report;
+}
+
+/*
+ * Cut the recurring lines before and behind the report, with the blanks behind each.  Between its
+ * lines what recurs is as often its own: heads of tables, "Year", "In other news".
+ */
 static uint32_t cut_lines(const recutting *c, uint32_t source, nb_str text, nb_cut *cut, uint32_t n)
 {
+	nb_cut report = report_span(c, source, text, cut, n), line = { 0 };
 	uint32_t at = 0, k = 0;
-	size_t i = 0;
 
-	while (i < text.len) {
-		const char *feed;
-		size_t end, next;
-
-		while (k < n && cut[k].end <= i)
-			k++;
-		if (k < n && cut[k].begin <= i) { /* what is cut already */
-			i = cut[k].end;
+	for (size_t i = 0; next_line(text, cut, n, &k, &i, &line);) {
+		if (line.begin >= report.begin && line.end <= report.end)
 			continue;
-		}
-		if (is_blank(text.ptr[i])) {
+		while (i < text.len && is_blank(text.ptr[i]) && !(k < n && cut[k].begin == i))
 			i++;
-			continue;
-		}
-		feed = memchr(text.ptr + i, '\n', text.len - i);
-		next = feed ? (size_t)(feed - text.ptr) : text.len;
-		if (k < n && cut[k].begin < next)
-			next = cut[k].begin;
-		for (end = next; end > i && is_blank(text.ptr[end - 1]);)
-			end--;
-		if (end - i <= NB_LINE_KEY_BYTES && end - i >= 2 &&
-		    is_recurring(c, nb_recur_key(source, nb_line_key(text.ptr + i, end - i)))) {
-			while (next < text.len && is_blank(text.ptr[next]) &&
-			       !(k < n && cut[k].begin == next))
-				next++;
-			insert_cut(cut, &n, &at,
-				   (nb_cut){ (uint32_t)i, (uint32_t)next, NB_CUT_RECURRING });
-		}
-		i = next;
+		insert_cut(cut, &n, &at, (nb_cut){ line.begin, (uint32_t)i, NB_CUT_RECURRING });
 	}
 	trim_tail(text, cut, n);
 	return n;

@@ -10,6 +10,7 @@
 #include "newsbraid/reader.h"
 #include "newsbraid/utf8.h"
 #include "read/cut.h"
+#include "text/line_forms.h"
 
 void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, const nb_place *at)
 {
@@ -52,8 +53,7 @@ void nb_parse_titled_text(nb_parse *p, nb_str bytes, nb_article *out)
 	nb_maker *m = p->m;
 	size_t room = NB_UTF8_REPAIR_MAX(bytes.len) + 1, repaired;
 	char *clean = nb_pool_take(m->pool, room);
-	const char *line_end;
-	nb_str all;
+	nb_str all, title;
 
 	if (!clean) {
 		m->no_memory = true;
@@ -63,16 +63,12 @@ void nb_parse_titled_text(nb_parse *p, nb_str bytes, nb_article *out)
 	nb_pool_untake(m->pool, room - all.len);
 	if (repaired)
 		nb_parse_repaired(p);
-	all = nb_trim(all);
-	line_end = memchr(all.ptr, '\n', all.len);
-	out->text = all;
-	if (line_end) {
-		out->text.len = (size_t)(all.ptr + all.len - line_end);
-		out->text.ptr = line_end;
-		all.len -= out->text.len;
-	}
-	out->title = nb_keep_line(m, nb_trim(all), NB_SHORT_MAX);
-	out->text = nb_trim(out->text);
+	out->text = nb_trim(all);
+	title = nb_headline(out->text);
+	/* below the head of a page it stays in the text: cleaning knows it for the title */
+	if (title.ptr == out->text.ptr && title.len < out->text.len)
+		out->text = nb_trim((nb_str){ title.ptr + title.len, out->text.len - title.len });
+	out->title = nb_keep_line(m, title, NB_SHORT_MAX);
 }
 
 static void add_article(nb_parse *p, nb_article *a, const nb_place *at)

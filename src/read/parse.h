@@ -43,7 +43,8 @@ typedef void nb_parse_fn(nb_parse *p, const nb_place *at);
 void nb_parse_article(nb_parse *p, nb_article *a, const nb_place *at);
 
 /** Plain text to title and text: the first line with something in it is the title, what follows the
- *  text; or the title, if nothing does. */
+ *  text; or the title, if nothing does.  The title may stand below a stamp of time or bread crumbs;
+ *  then all is the text. */
 void nb_parse_titled_text(nb_parse *p, nb_str bytes, nb_article *out);
 
 /** "file:" and the last part of the path: the id of an article that is a file. */

@@ -13,6 +13,7 @@
 #define LOOK_BYTES    1000 /* of title and text, for the detectors */
 #define GLANCE_BYTES  300  /* of the text, to see whether a given language can be */
 #define SCRIPT_SHARE  0.6  /* of all letters, for a script to be that of the text */
+#define EAST_SHARE    0.3  /* of Han and kana, which say more a character than letters do */
 #define KANA_SHARE    0.05 /* of Han and kana, for Japanese */
 #define LETTERS_LEAST 8    /* a text of fewer letters has no language */
 #define SHORT_LETTERS 60   /* a text of fewer needs two detectors or a sure one */
@@ -127,7 +128,7 @@ static writing main_script(const counts *c)
 
 	if (c->letters < LETTERS_LEAST)
 		return NO_SCRIPT;
-	if (east >= SCRIPT_SHARE * c->letters)
+	if (east >= EAST_SHARE * c->letters)
 		return c->of[KANA] > KANA_SHARE * east ? KANA : HAN;
 	for (int i = 0; i < N_SCRIPTS; i++)
 		if (c->of[i] >= SCRIPT_SHARE * c->letters)

@@ -15,6 +15,7 @@
 #include "base/array.h"
 #include "newsbraid/utf8.h"
 #include "text/codepoints.h"
+#include "text/line_forms.h"
 #include "text/marks.h"
 
 #define BODY_WIDTH    60  /* a sentence of this width is part of a report */
@@ -27,13 +28,6 @@
 #define WRAP_WIDTH    40  /* a line that is broken is at least this wide */
 #define CREDIT_BYTES  60  /* "(PAP)" at the end of a paragraph is shorter */
 #define HEAD_LINES    16  /* a dispatch line is looked for in so many without a doubt */
-
-uint32_t nb_lex_gap(const nb_lex *lex, uint32_t i, const char *line, size_t n)
-{
-	size_t end = i < lex->n ? lex->word[i].begin : n < NB_LEX_BYTES ? n : NB_LEX_BYTES;
-
-	return nb_marks(line, i ? lex->word[i - 1].end : 0, end);
-}
 
 const nb_lex *nb_lines_lex(nb_lines *l, size_t i)
 {
@@ -98,6 +92,18 @@ static bool is_sentence(const char *text, size_t n)
 	return at > 1 && n - at < CREDIT_BYTES && ends_sentence(text, at - 1);
 }
 
+static bool begins_lower(const char *p, size_t n)
+{
+	uint32_t cp, entry;
+
+	if ((unsigned char)*p < 0x80)
+		return *p >= 'a' && *p <= 'z';
+	nb_utf8_decode(p, n, &cp);
+	entry = nb_cp_lookup(cp, (unsigned char)*p);
+	return (unsigned char)*p < 0xD6 && NB_CP_LEN(entry) > 0 && !(entry & NB_CP_UPPER) &&
+	       !(nb_mark_at(p, n, &(size_t){ 0 }) & ~NB_MARK_OTHER) && cp >= 0xC0;
+}
+
 uint64_t nb_line_key(const char *line, size_t n)
 {
 	return XXH3_64bits(line, n) << 1 | is_sentence(line, n);
@@ -133,8 +139,25 @@ static bool phrase_fits(const nb_lex *lex, const nb_word_entry *e, uint32_t word
 static const uint8_t phrase_lists[] = { NB_WORD_COMMENT, NB_WORD_RELATED, NB_WORD_SHARE,
 					NB_WORD_NOTICE };
 
+/* "(c) 2016 Cox Media Group."; a long one may hold more, unless a phrase says that it is a notice. */
+static void find_rights(const nb_lex *lex, nb_line *line, const char *text)
+{
+	uint32_t words;
+	bool sure = line->width <= BODY_WIDTH || line->phrase == NB_WORD_NOTICE;
+
+	if (line->width > RIGHTS_WIDTH ||
+	    !(nb_lex_gap(lex, 0, text, line->end - line->begin) & NB_MARK_RIGHTS))
+		return;
+	for (uint32_t i = 0; i < lex->n && !sure; i++)
+		sure = nb_word_longest(lex, i, NB_WORD_NOTICE, &words) != NULL;
+	line->phrase = NB_WORD_NOTICE;
+	line->flags |= sure ? 0 : NB_LINE_WEAK;
+}
+
 static void find_phrase(const nb_lex *lex, nb_line *line, const char *text)
 {
+	bool goes_on = line->flags & NB_LINE_SENTENCE &&
+		       begins_lower(text, line->end - line->begin); /* from the line before */
 	uint32_t longest = 0;
 
 	for (size_t i = 0; i < sizeof(phrase_lists); i++) {
@@ -142,16 +165,14 @@ static void find_phrase(const nb_lex *lex, nb_line *line, const char *text)
 		uint16_t flags;
 		const nb_word_entry *e = nb_word_longest(lex, 0, phrase_lists[i], &words);
 
-		if (!e || words <= longest || !phrase_fits(lex, e, words, line, text, &flags))
+		if (!e || words <= longest || (goes_on && words < lex->n) ||
+		    !phrase_fits(lex, e, words, line, text, &flags))
 			continue;
 		longest = words;
 		line->phrase = phrase_lists[i];
 		line->flags = (uint16_t)((line->flags & ~(NB_LINE_ALONE | NB_LINE_WEAK)) | flags);
 	}
-	/* "(c) 2016 Cox Media Group." */
-	if (line->width <= RIGHTS_WIDTH &&
-	    nb_lex_gap(lex, 0, text, line->end - line->begin) & NB_MARK_RIGHTS)
-		line->phrase = NB_WORD_NOTICE;
+	find_rights(lex, line, text);
 }
 
 /* "18 minutes ago", "Updated 6 minutes ago", "18 minuten geledenPARIJS (ANP) - ...". */
@@ -171,111 +192,6 @@ static void find_ago(const nb_lex *lex, nb_line *line)
 		line->flags |= NB_LINE_AGO;
 		line->glued = lex->word[words].begin;
 	}
-}
-
-/* What a stamp of time is made of. */
-typedef struct stamp {
-	uint32_t numbers, months, other;
-	bool sure; /* a year, a weekday, "updated": no row of a table */
-} stamp;
-
-static bool is_year(const nb_lex_word *w)
-{
-	return w->kind == NB_LEX_NUMBER && w->value >= 1900 && w->value < 2200;
-}
-
-/* Take the words from i on that belong to a stamp; their number, 0: none. */
-static uint32_t take_stamp(const nb_lex *lex, uint32_t i, stamp *s)
-{
-	static const uint8_t lists[] = { NB_WORD_AGO, NB_WORD_STAMP, NB_WORD_WEEKDAY,
-					 NB_WORD_MONTH, NB_WORD_CLOCK };
-	uint32_t words;
-
-	for (size_t k = 0; k < sizeof(lists); k++)
-		if (nb_word_longest(lex, i, lists[k], &words)) {
-			s->months += lists[k] == NB_WORD_MONTH;
-			s->sure |= lists[k] < NB_WORD_MONTH && lists[k] != NB_WORD_CLOCK;
-			return words;
-		}
-	s->numbers += lex->word[i].kind == NB_LEX_NUMBER;
-	s->sure |= is_year(&lex->word[i]);
-	return lex->word[i].kind == NB_LEX_NUMBER;
-}
-
-/* "15.03.2026", "2026-03-15": three numbers joined by one mark, a year at either end. */
-static bool is_date(const nb_lex *lex, uint32_t i, const char *text)
-{
-	const nb_lex_word *w = &lex->word[i];
-	char mark;
-
-	if (i + 2 >= lex->n || w[1].kind != NB_LEX_NUMBER || w[2].kind != NB_LEX_NUMBER)
-		return false;
-	mark = text[w[0].end];
-	return strchr("./-", mark) && text[w[1].end] == mark && w[1].begin == w[0].end + 1 &&
-	       w[2].begin - w[1].end <= 2 && w[1].value <= 31 &&
-	       ((w[0].value <= 31 && w[2].value >= 1900 && w[2].value < 2200) ||
-		(w[0].value >= 1900 && w[0].value < 2200 && w[2].value <= 31));
-}
-
-/* "Sunday , June 21 2026", "Posted: May 12, 2013 5:16 AM EST", "15.03.2026 13:15". */
-static bool is_stamp(const nb_lex *lex, const char *text, size_t n)
-{
-	stamp s = { 0 };
-	bool bar = false;
-
-	if (!lex->whole || lex->n < 2)
-		return false;
-	for (uint32_t i = 0, words; i < lex->n; i += words) {
-		if (is_date(lex, i, text) || (is_year(&lex->word[i]) && i + 1 < lex->n &&
-					      lex->word[i + 1].kind == NB_LEX_OWN))
-			s.months++;
-		bar |= (nb_lex_gap(lex, i, text, n) & NB_MARK_BAR) != 0;
-		words = take_stamp(lex, i, &s);
-		if (words == 0) {
-			s.other++;
-			words = 1;
-		}
-	}
-	return s.other <= (bar ? 2u : 0u) && s.sure && s.numbers >= 1 &&
-	       s.numbers <= 6 * s.months && s.months <= 3;
-}
-
-/* A bar, slash or arrow with a blank on either side; quotation marks have one on one side only. */
-static bool parts_crumbs(const nb_lex *lex, uint32_t i, const char *text)
-{
-	size_t begin = lex->word[i - 1].end, end = lex->word[i].begin;
-
-	return end - begin >= 3 && text[begin] == ' ' && text[end - 1] == ' ' &&
-	       nb_marks(text, begin, end) & (NB_MARK_BAR | NB_MARK_SLASH | NB_MARK_ARROW);
-}
-
-/* Segments between bars, slashes or arrows with blanks around them: "Home / WORLD / Title". */
-static bool is_crumbs(const nb_lex *lex, const char *text)
-{
-	uint32_t segments = 1, words = 0, most = 0, sections = 0, skip = 0;
-
-	if (!lex->whole || lex->n < 2)
-		return false;
-	for (uint32_t i = 0; i < lex->n; i++) {
-		uint32_t len;
-
-		if (i && parts_crumbs(lex, i, text)) {
-			segments++;
-			words = 0;
-		}
-		words++;
-		most = words > most ? words : most;
-		if (skip)
-			skip--;
-		else if (nb_word_longest(lex, i, NB_WORD_SECTION, &len)) {
-			sections += len;
-			skip = len - 1;
-		}
-	}
-	/* a menu: names of sections and little else; or crumbs, of which the first are short */
-	return (sections >= 3 && 2 * sections >= lex->n) ||
-	       (segments >= 3 && (most <= 4 || sections)) ||
-	       (segments == 2 && sections == lex->n);
 }
 
 /* All words are capitalised names, with particles between them. */
@@ -431,9 +347,9 @@ static void classify(nb_lines *l, nb_line *line)
 	find_phrase(lex, line, text);
 	find_ago(lex, line);
 	if (line->width <= LISTED_WIDTH) {
-		line->flags |= line->flags & NB_LINE_LISTED && is_stamp(lex, text, n) ?
+		line->flags |= line->flags & NB_LINE_LISTED && nb_line_is_stamp(lex, text, n) ?
 				       NB_LINE_STAMP : 0;
-		line->flags |= line->flags & NB_LINE_LISTED && is_crumbs(lex, text) ?
+		line->flags |= line->flags & NB_LINE_LISTED && nb_line_is_crumbs(lex, text) ?
 				       NB_LINE_CRUMBS : 0;
 		line->flags |= byline_flags(lex);
 	}
@@ -475,18 +391,6 @@ static nb_status split(nb_lines *l)
 		p = next;
 	}
 	return NB_OK;
-}
-
-static bool begins_lower(const char *p, size_t n)
-{
-	uint32_t cp, entry;
-
-	if ((unsigned char)*p < 0x80)
-		return *p >= 'a' && *p <= 'z';
-	nb_utf8_decode(p, n, &cp);
-	entry = nb_cp_lookup(cp, (unsigned char)*p);
-	return (unsigned char)*p < 0xD6 && NB_CP_LEN(entry) > 0 && !(entry & NB_CP_UPPER) &&
-	       !(nb_mark_at(p, n, &(size_t){ 0 }) & ~NB_MARK_OTHER) && cp >= 0xC0;
 }
 
 /*

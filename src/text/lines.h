@@ -9,6 +9,7 @@
 
 #include "newsbraid/clean.h"
 #include "text/dispatch_line.h"
+#include "text/line_forms.h"
 #include "text/words.h"
 
 #define NB_LINE_KEPT 255 /* nb_line.cut of a line that stays */
@@ -57,9 +58,6 @@ void nb_lines_mark(nb_lines *l);
 
 /** Lex line i into l->lex (up to NB_LEX_BYTES of it). */
 const nb_lex *nb_lines_lex(nb_lines *l, size_t i);
-
-/** Marks before word i of a lexed line. */
-uint32_t nb_lex_gap(const nb_lex *lex, uint32_t i, const char *line, size_t n);
 
 /** A short line as a number, for counting what recurs; bit 0: ends as sentences do. */
 uint64_t nb_line_key(const char *line, size_t n);

@@ -65,6 +65,21 @@ text_of() { rows out/texts.jsonl.zst | jq -r "select(.id == \"$1\") | $2"; }
 	expect 0 newsbraid verify out
 }
 
+@test "the headline of a page of text stands below its date and bread crumbs" {
+	printf 'Sunday , June 22 2031\nHome / WORLD / Port workers strike over pensions\n Img\n\nPort workers strike over pensions\n\n%s' "$body" > page.txt
+	expect 0 newsbraid run page.txt -o out
+	[ "$(text_of file:page.txt .title)" = "Port workers strike over pensions" ]
+	[ "$(text_of file:page.txt '[.cut[][2]] | join(" ")')" = "stamp navigation title" ]
+}
+
+@test "what recurs between the lines of a report stays" {
+	for i in 1 2 3 4 5; do
+		jq -cn --arg i "$i" '{id: $i, source: "one.example", text: ("First quarter of firm \($i): profit \($i * 40)\nNine months\nProfit \($i * 90) of firm \($i)")}'
+	done > in.jsonl
+	expect 0 newsbraid run in.jsonl -o out
+	[ "$(of 1 .cut_bytes)" = 0 ]
+}
+
 @test "explain shows what was cut and why" {
 	article a "$(printf 'ROTTERDAM (ANP) - %s\nShare this: Facebook' "$body")" > in.jsonl
 	newsbraid run -q in.jsonl -o out

@@ -257,6 +257,11 @@ static void short_lines_of_a_report_stay(void **state)
 	expect_untouched(NULL, "Pegel am Abend\nK\xc3\xb6ln 3,12 m\nBonn 2,98 m\nKoblenz 2,01 m");
 	expect_untouched(NULL, BODY "\n\nCyberspace regulations\n\n" BODY "\n\nHe was 75.");
 	expect_untouched(NULL, BODY "\n\nMore than 600 houses were damaged.\nNext year follows.");
+	/* a notice with a sentence of the report behind it; a line that goes on with "more in" */
+	expect_untouched(NULL, BODY "\n\n\xc2\xa9 2031 Harbour Media Group. The dockworkers of the northern "
+			       "terminal are still on strike as well.\n\n" BODY);
+	expect_untouched(NULL, "The port said its new prices were now\n"
+			       "more in step with those of its larger customers.");
 	expect_untouched("A flash", "A flash");
 	expect_untouched(NULL, "");
 }

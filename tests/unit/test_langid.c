@@ -49,6 +49,7 @@ static void scripts_decide_without_a_detector(void **state)
 	expect_lang(state, "", "댐은 우기에도 안전하다고 당국이 화요일 밝혔다.", "ko");
 	expect_lang(state, "", "הסכר בטוח גם בעונת הגשמים, נמסר ביום שלישי.", "he");
 	expect_lang(state, "", "Το φράγμα είναι ασφαλές, δήλωσε την Τρίτη.", "el");
+	expect_lang(state, "", "據 Andrew MacDonald 與 Kori Schulman 星期二表示大壩在雨季仍然安全", "zh");
 	expect_lang(state, "", "เขื่อนยังปลอดภัยในฤดูฝน เจ้าหน้าที่กล่าว", "th");
 }
 
