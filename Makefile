@@ -187,8 +187,19 @@ $(runs): bench-%: $(out)/bench/bench_% $(out)/newsbraid
 bench-kernel:  ## the pair kernels, every instruction set, beside their ceilings
 bench-sketch:  ## text to sketch, beside its ceilings and with its error
 bench-match:   ## candidates among 10^6 sketches: bands and scan, on one core and on all
+bench-events: build/bench/sample.jsonl build/bench/ntrex.jsonl
 bench-events:  ## events of one language: agreement with gold labels; ARGS=--train learns the scorer
 bench-night:   ## whole nights of 10^4, 10^5, 10^6 articles: time, memory, recall, precision
+
+# The sample night as a labelled set.
+build/bench/sample.jsonl: tests/golden/night.jsonl bench/sample.jq $(wildcard tests/night/*) | $(out)/newsbraid
+	@mkdir -p $(@D)
+	@$(out)/newsbraid read -q tests/night | jq -cs --slurpfile gold $< -f bench/sample.jq > $@
+
+# Which documents of ntrex report one event.
+build/bench/ntrex.jsonl: bench/ntrex.jq
+	@mkdir -p $(@D)
+	@[ ! -e ../shared/data/ntrex.jsonl.zst ] || zstd -dcq ../shared/data/ntrex.jsonl.zst | jq -c -f $< > $@
 
 # ---- the rest --------------------------------------------------------------------------------
 setup.build setup.test:

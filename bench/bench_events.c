@@ -8,7 +8,8 @@
  *     make bench-events ARGS=--cross    and learned on one kind of data alone
  *
  * Sets are ecbplus and gva-dev of the data folder, and what can be made of them: dates hidden, all
- * events moved into ten days, titles alone.  A pair is scored by a model that has seen no pair with
+ * events moved into ten days, told as agencies do, small nights, titles alone; the sample night; and
+ * articles that are mostly unrelated, ntrex (ntrex.jq says which are not) and udpud.  A pair is scored by a model that has seen no pair with
  * an event (for ecbplus: a topic) of either article's fold.
  */
 #include <math.h>
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "bench.h"
 #include "labelled.h"
 #include "match/scorer.h"
@@ -24,36 +26,72 @@
 #include "newsbraid/linkage.h"
 #include "scorer_table.h"
 
-enum { FOLDS = LABELLED_FOLDS, KINDS = 4 };
+enum { FOLDS = 4, KINDS = 4 };
 
 typedef enum kind { MIXED, TREES, LINEAR, COSINES } kind;
 
 static const char *const kind_name[KINDS] = { "mixed", "trees", "linear", "cosines" };
 
+/* Two articles of a set. */
+typedef struct pair {
+	uint32_t a, b;
+	bool same, headline;
+	nb_pair_time time;
+	double days;
+	float feature[NB_PAIR_FEATURE_COUNT];
+	float score[KINDS]; /* probabilities */
+} pair;
+
 /* A set, its pairs and what they were given. */
 typedef struct event_set {
 	const char *name, *file;
 	labelled_how how;
-	bool trains; /* is trained on; all are measured */
+	unsigned nights;  /* topics are divided among so many nights; 0: one */
+	bool apart;       /* and the two events of a topic, too */
+	double weight;    /* of all true pairs together in training (of all pairs where none is
+			     true); 0: only measured */
 	labelled gold;
-	nb_pair_context context;
-	float (*feature)[NB_PAIR_FEATURE_COUNT];
-	float *score[KINDS]; /* by pair: probability */
-	size_t n;
+	pair *pair;
+	size_t n, room, n_same;
 	double recall; /* of gold pairs, by the candidates */
 	bool absent;
 } event_set;
 
 #define DATA "../shared/data/"
 
+#define NTREX "build/bench/ntrex.jsonl"    /* and this */
+#define UDPUD DATA "udpud.jsonl.zst"
+#define GVA   DATA "gva-dev.jsonl.zst"
+#define ECB   DATA "ecbplus.jsonl.zst"
+#define SAMPLE "build/bench/sample.jsonl" /* tests/night, made by the Makefile */
+
+/* Real dates say more than drawn ones, but nights are short and gva-dev is years. */
 static event_set sets[] = {
-	{ .name = "gva", .file = "gva-dev", .trains = true },
-	{ .name = "gva, ten days", .file = "gva-dev", .how = { DATES_SQUEEZED, .days = 10 }, .trains = true },
-	{ .name = "gva, no dates", .file = "gva-dev", .how = { DATES_HIDDEN }, .trains = true },
-	{ .name = "ecb+", .file = "ecbplus", .how = { DATES_HIDDEN }, .trains = true },
-	{ .name = "ecb+, ten days", .file = "ecbplus", .how = { DATES_SQUEEZED, .days = 10 }, .trains = true },
-	{ .name = "gva, titles", .file = "gva-dev", .how = { DATES_KEPT, .titles = true } },
-	{ .name = "ecb+, titles", .file = "ecbplus", .how = { DATES_HIDDEN, .titles = true } },
+	{ .name = "gva", .file = GVA, .how = { DATES_KEPT }, .weight = 2000 },
+	{ .name = "gva, 10 d", .file = GVA, .how = { DATES_SQUEEZED, .days = 10 }, .weight = 1000 },
+	{ .name = "gva, no dates", .file = GVA, .how = { DATES_HIDDEN }, .weight = 2000 },
+	{ .name = "ecb+", .file = ECB, .how = { DATES_HIDDEN }, .weight = 6000 },
+	{ .name = "ecb+, 10 d", .file = ECB, .how = { DATES_SQUEEZED, .days = 10 }, .weight = 2000 },
+	{ .name = "gva, 10 d timed", .file = GVA, .how = { DATES_TIMED, .days = 10 }, .weight = 1000 },
+	{ .name = "ecb+, 10 d timed", .file = ECB, .how = { DATES_TIMED, .days = 10 }, .weight = 1000 },
+	{ .name = "gva, wire", .file = GVA, .how = { DATES_WIRE, .days = 2 }, .nights = 10, .weight = 1000 },
+	{ .name = "ecb+, wire", .file = ECB, .how = { DATES_WIRE, .days = 2 }, .weight = 1000 },
+	{ .name = "sample", .file = SAMPLE, .how = { DATES_KEPT, .by_language = true }, .weight = 400 },
+	{ .name = "ecb+, small", .file = ECB, .how = { DATES_HIDDEN }, .nights = 12, .weight = 500 },
+	{ .name = "gva, small", .file = GVA, .how = { DATES_HIDDEN }, .nights = 40, .weight = 500 },
+	{ .name = "ecb+, 3 d, small", .file = ECB, .how = { DATES_TIMED, .days = 3 }, .nights = 12, .weight = 500 },
+	{ .name = "gva, 3 d, small", .file = GVA, .how = { DATES_TIMED, .days = 3 }, .nights = 40, .weight = 300 },
+	/* nothing but unrelated articles, and events whose siblings are not there */
+	{ .name = "ecb+, apart", .file = ECB, .how = { DATES_HIDDEN }, .nights = 8, .apart = true, .weight = 300 },
+	{ .name = "ntrex", .file = NTREX, .how = { DATES_HIDDEN, .by_language = true }, .weight = 300 },
+	{ .name = "ntrex, 2 d", .file = NTREX, .how = { DATES_SQUEEZED, .days = 2, .by_language = true }, .weight = 200 },
+	{ .name = "ntrex, wire", .file = NTREX, .how = { DATES_WIRE, .days = 2, .by_language = true }, .weight = 200 },
+	{ .name = "udpud", .file = UDPUD, .how = { DATES_HIDDEN, .by_language = true }, .weight = 3000 },
+	{ .name = "udpud, 2 d", .file = UDPUD, .how = { DATES_SQUEEZED, .days = 2, .by_language = true }, .weight = 2000 },
+	{ .name = "udpud, wire", .file = UDPUD, .how = { DATES_WIRE, .days = 2, .by_language = true }, .weight = 2000 },
+	/* measured only */
+	{ .name = "gva, titles", .file = GVA, .how = { DATES_KEPT, .titles = true } },
+	{ .name = "ecb+, titles", .file = ECB, .how = { DATES_HIDDEN, .titles = true } },
 };
 
 enum { SETS = sizeof(sets) / sizeof(*sets) };
@@ -75,139 +113,167 @@ static void *must(void *p)
 
 /* ---- a set ---- */
 
-static uint32_t pair_a(const event_set *s, size_t k)
-{
-	return (uint32_t)s->context.candidates.pair[k];
-}
-
-static uint32_t pair_b(const event_set *s, size_t k)
-{
-	return (uint32_t)(s->context.candidates.pair[k] >> 32);
-}
-
-static bool same_event(const event_set *s, size_t k)
-{
-	return s->gold.event[pair_a(s, k)] == s->gold.event[pair_b(s, k)];
-}
-
 static double count_recall(const event_set *s)
 {
 	uint32_t *size = must(calloc(s->gold.n_events + 1, sizeof(*size)));
-	double pairs = 0, found = 0;
+	double pairs = 0;
 
 	for (uint32_t i = 0; i < s->gold.night.n; i++)
 		pairs += size[s->gold.event[i]]++;
-	for (size_t k = 0; k < s->n; k++)
-		found += same_event(s, k);
 	free(size);
-	return found / pairs;
+	return (double)s->n_same / pairs;
+}
+
+static void add_candidates(event_set *s, const nb_pair_context *c, const uint32_t *article)
+{
+	if (nb_reserve((void **)&s->pair, &s->room, s->n + c->candidates.n, sizeof(*s->pair)) != NB_OK)
+		die("no memory");
+	for (size_t k = 0; k < c->candidates.n; k++) {
+		uint32_t i = (uint32_t)c->candidates.pair[k];
+		uint32_t j = (uint32_t)(c->candidates.pair[k] >> 32);
+		pair *p = &s->pair[s->n++];
+
+		*p = (pair){ .a = article[i], .b = article[j] };
+		p->same = s->gold.event[p->a] == s->gold.event[p->b];
+		p->time = nb_pair_time_of(c, i, j);
+		p->headline = nb_pair_headline(c, i, j);
+		p->days = c->day[i] - c->day[j];
+		nb_pair_features(c, i, j, p->feature);
+	}
+}
+
+/* The candidates among articles of one language. */
+static void open_language(event_set *s, const uint32_t *article, uint32_t n)
+{
+	nb_related_options o;
+	nb_related_stats stats = { 0 };
+	nb_pair_context c;
+	nb_error err = { 0 };
+
+	nb_related_options_init(&o);
+	if (nb_pair_context_make(&s->gold.night, article, n, &o, &c, &stats, &err) != NB_OK)
+		die(err.reason);
+	add_candidates(s, &c, article);
+	nb_pair_context_release(&c);
+}
+
+static uint64_t language_of(const event_set *s, uint32_t i)
+{
+	nb_article meta;
+
+	nb_night_article(&s->gold.night, i, &meta);
+	return nb_language_key(meta.lang);
+}
+
+static unsigned night_of(const event_set *s, uint32_t i)
+{
+	unsigned nights = s->nights ? s->nights : 1;
+
+	/* events are numbered by label, so that the two of a topic are neighbours */
+	return s->apart ? s->gold.event[i] % 2 + 2 * (s->gold.topic[i] % (nights / 2))
+			: s->gold.topic[i] % nights;
+}
+
+/* The candidates of one of a set's nights. */
+static void open_night(event_set *s, unsigned night)
+{
+	uint32_t *article = must(malloc((s->gold.night.n + 1) * sizeof(*article))), n;
+	uint64_t last = 0, next;
+
+	do {
+		next = UINT64_MAX;
+		n = 0;
+		for (uint32_t i = 0; i < s->gold.night.n; i++) {
+			uint64_t lang = language_of(s, i);
+
+			if (lang == last && night_of(s, i) == night)
+				article[n++] = i;
+			if (lang > last && lang < next)
+				next = lang;
+		}
+		if (n)
+			open_language(s, article, n);
+		last = next;
+	} while (next < UINT64_MAX);
+	free(article);
 }
 
 static void open_set(event_set *s)
 {
-	char path[512];
-	nb_related_options o;
-	nb_related_stats stats = { 0 };
-	nb_error err = { 0 };
-	uint32_t *article;
-	int failed;
+	unsigned nights = s->nights ? s->nights : 1;
+	int failed = labelled_load(s->file, &s->how, &s->gold);
 
-	snprintf(path, sizeof(path), DATA "%s.jsonl.zst", s->file);
-	failed = labelled_load(path, &s->how, &s->gold);
 	if (failed == -2)
 		die("a set cannot be loaded");
 	s->absent = failed != 0;
-	if (s->absent)
-		return;
-	article = must(malloc((s->gold.night.n + 1) * sizeof(*article)));
-	for (uint32_t i = 0; i < s->gold.night.n; i++)
-		article[i] = i;
-	nb_related_options_init(&o);
-	if (nb_pair_context_make(&s->gold.night, article, s->gold.night.n, &o, &s->context, &stats,
-				 &err) != NB_OK)
-		die(err.reason);
-	s->n = s->context.candidates.n;
-	s->feature = must(malloc((s->n + 1) * sizeof(*s->feature)));
-	for (int k = 0; k < KINDS; k++)
-		s->score[k] = must(calloc(s->n + 1, sizeof(float)));
+	for (unsigned k = 0; !s->absent && k < nights; k++)
+		open_night(s, k);
 	for (size_t k = 0; k < s->n; k++)
-		nb_pair_features(&s->context, pair_a(s, k), pair_b(s, k), s->feature[k]);
-	s->recall = count_recall(s);
-	free(article);
-}
-
-static bool is_dated(const event_set *s)
-{
-	return s->how.dates != DATES_HIDDEN;
+		s->n_same += s->pair[k].same;
+	s->recall = s->absent ? 0 : count_recall(s);
 }
 
 /* ---- training ---- */
 
-/* Pairs of a set without two folds, all positive ones together weighing `total`. */
-static void add_pairs(const event_set *s, int without, int nor, double total, train_set *out)
+static bool touches(const event_set *s, const pair *p, int fold)
 {
-	double positive = 0;
+	return s->gold.topic[p->a] / 64 % FOLDS == (uint32_t)fold ||
+	       s->gold.topic[p->b] / 64 % FOLDS == (uint32_t)fold;
+}
 
-	for (size_t k = 0; k < s->n; k++)
-		positive += same_event(s, k);
+/* Pairs of a set without two folds, all true ones together weighing what the set weighs. */
+static void add_pairs(const event_set *s, int without, int nor, train_set out[NB_PAIR_TIMES])
+{
+	double each = s->weight / (double)(s->n_same ? s->n_same : s->n);
+
 	for (size_t k = 0; k < s->n; k++) {
-		int a = s->gold.fold[pair_a(s, k)], b = s->gold.fold[pair_b(s, k)];
+		const pair *p = &s->pair[k];
 
-		if (a == without || a == nor || b == without || b == nor)
+		if (touches(s, p, without) || touches(s, p, nor))
 			continue;
-		if (train_set_add(out, s->feature[k], same_event(s, k),
-				  (float)(total / positive)) != 0)
+		if (train_set_add(&out[p->time], p->feature, p->same, (float)each) != 0)
 			die("no memory");
 	}
 }
 
-/* Real dates say more than drawn ones, but nights are short and gva-dev is years. */
-static double weight_of(const event_set *s)
-{
-	return s->how.dates == DATES_SQUEEZED ? 1000 : 2000;
-}
-
-/* Learn from every set that trains and whose file is `only` (NULL: all). */
+/* Learn from every set that weighs something and whose file is `only` (NULL: all). */
 static void learn(int without, int nor, const char *only, const train_options *o, trained *out)
 {
-	train_set part[2] = { 0 };
+	train_set part[NB_PAIR_TIMES] = { 0 };
 
 	for (int k = 0; k < SETS; k++)
-		if (!sets[k].absent && sets[k].trains && (!only || !strcmp(only, sets[k].file)))
-			add_pairs(&sets[k], without, nor, weight_of(&sets[k]), &part[is_dated(&sets[k])]);
-	if (train_scorer(&part[0], &part[1], o, out) != 0)
+		if (!sets[k].absent && sets[k].weight > 0 && (!only || !strcmp(only, sets[k].file)))
+			add_pairs(&sets[k], without, nor, part);
+	if (train_scorer(part, o, out) != 0)
 		die("training failed");
-	train_set_release(&part[0]);
-	train_set_release(&part[1]);
+	for (int k = 0; k < NB_PAIR_TIMES; k++)
+		train_set_release(&part[k]);
 }
 
 /* ---- scoring ---- */
 
-static void score_pair(event_set *s, size_t k, const nb_scorer *scorer)
+static void score_pair(pair *p, const nb_scorer *scorer)
 {
-	const float *f = s->feature[k];
-	uint32_t a = pair_a(s, k), b = pair_b(s, k);
-	bool dated = nb_pair_dated(&s->context, a, b);
-	const nb_score_model *m = dated ? scorer->dated : scorer->undated;
-	double days = s->context.day[a] - s->context.day[b];
+	const float *f = p->feature;
+	const nb_score_model *m = scorer->model[p->time];
 
-	s->score[TREES][k] = nb_probability(nb_score_trees(scorer, m, f));
-	s->score[LINEAR][k] = nb_probability(nb_score_linear(m, f));
-	s->score[MIXED][k] = nb_pair_headline(&s->context, a, b)
-				     ? nb_headline_probability(f[NB_PAIR_WORDS], days)
-				     : nb_probability(nb_score_mixed(scorer, dated, f));
-	s->score[COSINES][k] = (0.6f * f[NB_PAIR_WORDS] + 0.4f * f[NB_PAIR_ENTITIES]) *
-			       (dated ? f[NB_PAIR_DAYS_7] : 1);
+	p->score[TREES] = nb_probability(nb_score_trees(scorer, m, f));
+	p->score[LINEAR] = nb_probability(nb_score_linear(m, f));
+	p->score[MIXED] = p->headline ? nb_headline_probability(f[NB_PAIR_WORDS], p->days)
+				      : nb_probability(nb_score_mixed(scorer, p->time, f));
+	p->score[COSINES] = (0.6f * f[NB_PAIR_WORDS] + 0.4f * f[NB_PAIR_ENTITIES]) *
+			    (p->time ? f[NB_PAIR_DAYS_7] : 1);
 }
 
 /* Pairs between two folds, or all of them (-1). */
 static void score_set(event_set *s, int x, int y, const nb_scorer *scorer)
 {
 	for (size_t k = 0; k < s->n; k++) {
-		int a = s->gold.fold[pair_a(s, k)], b = s->gold.fold[pair_b(s, k)];
+		int a = (int)(s->gold.topic[s->pair[k].a] / 64 % FOLDS);
+		int b = (int)(s->gold.topic[s->pair[k].b] / 64 % FOLDS);
 
 		if (x < 0 || (a == x && b == y) || (a == y && b == x))
-			score_pair(s, k, scorer);
+			score_pair(&s->pair[k], scorer);
 	}
 }
 
@@ -245,7 +311,7 @@ static nb_agreement measure(const event_set *s, kind by, double stop)
 	nb_agreement a;
 
 	for (size_t k = 0; k < s->n; k++)
-		link[k] = (nb_link){ pair_a(s, k), pair_b(s, k), s->score[by][k] };
+		link[k] = (nb_link){ s->pair[k].a, s->pair[k].b, s->pair[k].score[by] };
 	if (nb_linkage_average(n, link, s->n, NULL, stop, label) != NB_OK ||
 	    nb_agreement_measure(s->gold.event, label, lang, n, &a) != NB_OK)
 		die("clustering failed");
@@ -271,13 +337,33 @@ static double best_stop(const event_set *s, kind by)
 	return best;
 }
 
+/* Where no pair is right. */
+static void say_wrong(const event_set *s)
+{
+	for (int by = 0; by < COSINES; by++) {
+		size_t n = 0;
+
+		for (size_t k = 0; k < s->n; k++)
+			n += s->pair[k].score[by] >= NB_RELATED_STOP;
+		printf("  %zu wrong  ", n);
+	}
+	printf(" of %zu pairs, %u articles\n", s->n, s->gold.night.n);
+}
+
 static void say_set(const event_set *s)
 {
+	nb_agreement m;
+
 	if (s->absent) {
-		printf("%-16s skipped: " DATA "%s.jsonl.zst is not there\n", s->name, s->file);
+		printf("%-16s skipped: %s is not there\n", s->name, s->file);
 		return;
 	}
+	m = measure(s, MIXED, NB_RELATED_STOP);
 	printf("%-16s", s->name);
+	if (s->n_same == 0) {
+		say_wrong(s);
+		return;
+	}
 	for (int k = 0; k < KINDS; k++) {
 		nb_agreement a = measure(s, (kind)k, NB_RELATED_STOP);
 
@@ -290,7 +376,8 @@ static void say_set(const event_set *s)
 			printf(" (%.3f/%.3f at %.2f)", b.bcubed.f1, b.pairwise.f1, best);
 		}
 	}
-	printf("  recall %.3f, %.0f pairs an article\n", s->recall,
+	printf("  pairwise p %.2f r %.2f, %zu true, recall %.3f, %.0f pairs an article\n", m.pairwise.p,
+	       m.pairwise.r, s->n_same, s->recall,
 	       (double)s->n / s->gold.night.n);
 	fflush(stdout);
 }
@@ -354,7 +441,7 @@ int main(int argc, char **argv)
 	for (int k = 0; k < SETS; k++) {
 		nb_agreement a;
 
-		if (sets[k].absent)
+		if (sets[k].absent || sets[k].n_same == 0)
 			continue;
 		a = measure(&sets[k], MIXED, NB_RELATED_STOP);
 		snprintf(figures + strlen(figures), sizeof(figures) - strlen(figures),
@@ -363,15 +450,12 @@ int main(int argc, char **argv)
 	if (train)
 		write_table(&o, figures);
 	if (across) {
-		cross("gva-dev", &o);
-		cross("ecbplus", &o);
+		cross(GVA, &o);
+		cross(ECB, &o);
 	}
 	for (int k = 0; k < SETS; k++) {
-		nb_pair_context_release(&sets[k].context);
 		labelled_release(&sets[k].gold);
-		free(sets[k].feature);
-		for (int j = 0; j < KINDS; j++)
-			free(sets[k].score[j]);
+		free(sets[k].pair);
 	}
 	return 0;
 }

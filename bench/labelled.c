@@ -7,6 +7,7 @@
  */
 #include "labelled.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +66,20 @@ static nb_str field(const nb_node *row, const char *name)
 	return (nb_str){ 0 };
 }
 
-static int take_row(loading *l, nb_doc *doc, nb_str row)
+/* The label of a row; told apart by language, if so asked. */
+static nb_status keep_label(loading *l, const nb_node *root, bool by_language, nb_str *out)
+{
+	nb_str label = field(root, "event"), lang = field(root, "lang");
+	char text[128];
+
+	if (!by_language)
+		return nb_arena_str(&l->text, label, out);
+	snprintf(text, sizeof(text), "%.*s %.*s", (int)label.len, label.ptr, (int)lang.len,
+		 lang.ptr);
+	return nb_arena_str(&l->text, (nb_str){ text, strlen(text) }, out);
+}
+
+static int take_row(loading *l, nb_doc *doc, nb_str row, bool by_language)
 {
 	char *padded = malloc(row.len + NB_JSON_PADDING);
 	const char *detail;
@@ -82,9 +96,9 @@ static int take_row(loading *l, nb_doc *doc, nb_str row)
 	}
 	if (!failed) {
 		label = field(&root, "event");
-		failed = nb_arena_str(&l->text, label, &g.label) != NB_OK ||
+		failed = keep_label(l, &root, by_language, &g.label) != NB_OK ||
 			 nb_arena_str(&l->text, field(&root, "id"), &g.id) != NB_OK;
-		g.hash = hash_text(label);
+		g.hash = hash_text(g.label);
 		g.topic_hash = label.ptr ? hash_text(topic_of(label)) : 0;
 		l->gold[l->n++] = g;
 	}
@@ -92,7 +106,7 @@ static int take_row(loading *l, nb_doc *doc, nb_str row)
 	return failed ? -2 : 0;
 }
 
-static int read_gold(const char *path, loading *l)
+static int read_gold(const char *path, const labelled_how *how, loading *l)
 {
 	nb_rows *rows = NULL;
 	nb_doc *doc = nb_doc_new(64);
@@ -104,7 +118,7 @@ static int read_gold(const char *path, loading *l)
 		failed = nb_rows_next(rows, &row, &err) == NB_OK ? 0 : -2;
 		if (failed || !row.ptr)
 			break;
-		failed = take_row(l, doc, row);
+		failed = take_row(l, doc, row, how->by_language);
 	}
 	nb_rows_free(rows);
 	nb_doc_free(doc);
@@ -152,14 +166,24 @@ static double drawn_gap(uint64_t *seed)
 	return u < 0.6 ? v : u < 0.85 ? 1 + 4 * v : u < 0.95 ? 5 + 15 * v : 20 + 70 * v;
 }
 
-static int64_t squeezed(const gold *g, const int64_t *first, int64_t at, unsigned days)
+/* As agencies report: most within hours. */
+static double drawn_hours(uint64_t *seed)
+{
+	double u = uniform(seed), v = uniform(seed);
+
+	return u < 0.85 ? -log(1 - v) * 4 / 24 : u < 0.97 ? v : 1 + 2 * v;
+}
+
+static int64_t squeezed(const gold *g, const int64_t *first, int64_t at, const labelled_how *how)
 {
 	uint64_t seed = g->hash, own = g->hash ^ hash_text(g->id);
-	double start = uniform(&seed) * days;
-	double gap = at == NB_NO_TIME ? drawn_gap(&own)
-				      : (double)(at - first[g->event]) / DAY;
+	double start = uniform(&seed) * how->days;
+	double gap = how->dates == DATES_WIRE ? drawn_hours(&own)
+		     : at == NB_NO_TIME       ? drawn_gap(&own)
+					      : (double)(at - first[g->event]) / DAY;
+	int64_t t = (int64_t)(1500000000 + (start + gap) * DAY);
 
-	return (int64_t)(1500000000 + (start + gap) * DAY);
+	return how->dates == DATES_SQUEEZED ? t - t % DAY : t;
 }
 
 /* ---- articles ---- */
@@ -179,8 +203,6 @@ static nb_str opening(nb_str text, size_t characters)
 /* An article as it shall be; false: left out. */
 static bool change(const labelled_how *how, const gold *g, const int64_t *first, nb_article *a)
 {
-	if (how->parts && g->topic_hash % how->parts != how->part)
-		return false;
 	if (how->titles) {
 		if (!a->title.ptr)
 			return false;
@@ -189,9 +211,9 @@ static bool change(const labelled_how *how, const gold *g, const int64_t *first,
 	}
 	if (how->characters)
 		a->text = opening(a->text, how->characters);
-	if (how->dates == DATES_SQUEEZED) {
-		a->published_at = squeezed(g, first, a->published_at, how->days);
-		a->day_only = false;
+	if (how->dates >= DATES_SQUEEZED) {
+		a->published_at = squeezed(g, first, a->published_at, how);
+		a->day_only = how->dates == DATES_SQUEEZED;
 	}
 	if (how->dates == DATES_HIDDEN)
 		a->published_at = NB_NO_TIME;
@@ -250,15 +272,15 @@ static int fill(const char *path, const labelled_how *how, loading *l, labelled 
 	if (!failed)
 		failed = read_articles(path, how, l, first, &out->night, row);
 	out->event = malloc((l->n + 1) * sizeof(*out->event));
-	out->fold = malloc(l->n + 1);
-	if (!failed && (!out->event || !out->fold ||
+	out->topic = malloc((l->n + 1) * sizeof(*out->topic));
+	if (!failed && (!out->event || !out->topic ||
 			nb_night_order(&out->night, from, NULL) != NB_OK))
 		failed = -2;
 	for (uint32_t i = 0; !failed && i < out->night.n; i++) {
 		const gold *g = &l->gold[row[from[i]]];
 
 		out->event[i] = g->event;
-		out->fold[i] = (uint8_t)(g->topic_hash >> 8) % LABELLED_FOLDS;
+		out->topic[i] = (uint32_t)(g->topic_hash >> 8);
 	}
 	out->n_events = l->n_events;
 	free(first);
@@ -277,7 +299,7 @@ int labelled_load(const char *path, const labelled_how *how, labelled *out)
 		return -1;
 	failed = nb_night_init(&out->night, TEXT_MEMORY, NULL) == NB_OK ? 0 : -2;
 	if (!failed)
-		failed = read_gold(path, &l);
+		failed = read_gold(path, how, &l);
 	if (!failed)
 		failed = number_events(&l);
 	if (!failed)
@@ -295,6 +317,6 @@ void labelled_release(labelled *l)
 {
 	nb_night_release(&l->night);
 	free(l->event);
-	free(l->fold);
+	free(l->topic);
 	*l = (labelled){ 0 };
 }

@@ -7,27 +7,28 @@
 
 #include "newsbraid/night.h"
 
-enum { LABELLED_FOLDS = 4 };
-
 typedef enum labelled_dates {
 	DATES_KEPT,
 	DATES_HIDDEN,
 	DATES_SQUEEZED, /* every event begins on one of `days` days; the gaps inside it are kept,
-			   or drawn where there are no dates */
+			   or drawn where there are no dates; only the day is known */
+	DATES_TIMED,    /* the same to the second */
+	DATES_WIRE,     /* to the second, and the gaps are drawn: hours, now and then days */
 } labelled_dates;
 
 typedef struct labelled_how {
 	labelled_dates dates;
-	unsigned days;    /* for DATES_SQUEEZED */
+	unsigned days;    /* in which events begin, where dates are made */
 	bool titles;      /* nothing but the titles; articles without one are left out */
-	uint64_t part, parts; /* only events of this part, by hash; 0, 0: all */
+	bool by_language; /* what is told in two languages is two events */
 	size_t characters; /* only the first ones of each text; 0: all */
 } labelled_how;
 
 typedef struct labelled {
 	nb_night night;
 	uint32_t *event; /* [0..night.n): dense number of the gold event */
-	uint8_t *fold;   /* [0..night.n): by event, or by topic where events have one */
+	uint32_t *topic; /* [0..night.n): hash of the event, or of its topic where it has one: what
+			    must not be on both sides when a set is divided */
 	uint32_t n_events;
 } labelled;
 

@@ -104,11 +104,12 @@ void scorer_table_write(const trained *t, const char *figures, FILE *out)
 		fprintf(out, "\t},\n");
 	}
 	fprintf(out, "};\n\n");
-	write_model("undated", &t->undated, out);
-	write_model("dated", &t->dated, out);
+	write_model("undated", &t->model[NB_PAIR_UNDATED], out);
+	write_model("dated", &t->model[NB_PAIR_DATED], out);
+	write_model("timed", &t->model[NB_PAIR_TIMED], out);
 	number(text, t->scorer.tree_share);
 	fprintf(out,
-		"const nb_scorer nb_scorer_shipped = {\n\t.cut = cut,\n\t.undated = &undated,\n"
-		"\t.dated = &dated,\n\t.tree_share = %s,\n};\n",
+		"const nb_scorer nb_scorer_shipped = {\n\t.cut = cut,\n"
+		"\t.model = { &undated, &dated, &timed },\n\t.tree_share = %s,\n};\n",
 		text);
 }

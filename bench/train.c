@@ -18,12 +18,12 @@ enum { F = NB_PAIR_FEATURE_COUNT, BINS = NB_CUTS + 1, NODES = NB_TREE_NODES };
 
 void train_options_init(train_options *o)
 {
-	*o = (train_options){ .n_trees = 100,
+	*o = (train_options){ .n_trees = 140,
 			      .rate = 0.1,
 			      .tree_l2 = 5,
 			      .least = 40,
 			      .linear_l2 = 1,
-			      .tree_share = 0.5f };
+			      .tree_share = 0.75f };
 }
 
 int train_set_add(train_set *s, const float *feature, bool same, float weight)
@@ -85,11 +85,13 @@ static void choose_cuts(weighed *w, size_t n, float cut[NB_CUTS])
 		cut[n_cuts] = INFINITY;
 }
 
-static int make_cuts(const train_set *const *set, float cut[][NB_CUTS])
+static int make_cuts(const train_set set[NB_PAIR_TIMES], float cut[][NB_CUTS])
 {
-	size_t n = set[0]->n + set[1]->n;
+	size_t n = 0;
 	int failed = 0;
 
+	for (int k = 0; k < NB_PAIR_TIMES; k++)
+		n += set[k].n;
 #pragma omp parallel for schedule(dynamic, 1) reduction(| : failed)
 	for (int f = 0; f < F; f++) {
 		weighed *w = malloc((n + 1) * sizeof(*w));
@@ -99,8 +101,8 @@ static int make_cuts(const train_set *const *set, float cut[][NB_CUTS])
 			failed = 1;
 			continue;
 		}
-		for (int k = 0; k < 2; k++) {
-			const train_set *s = set[k];
+		for (int k = 0; k < NB_PAIR_TIMES; k++) {
+			const train_set *s = &set[k];
 			double sum[2] = { 0 };
 
 			for (size_t i = 0; i < s->n; i++)
@@ -315,19 +317,16 @@ int train_trees(const train_set *s, const train_options *o, float cut[][NB_CUTS]
 	return failed ? -1 : 0;
 }
 
-int train_scorer(const train_set *undated, const train_set *dated, const train_options *o,
-		 trained *out)
+int train_scorer(const train_set set[NB_PAIR_TIMES], const train_options *o, trained *out)
 {
-	const train_set *const both[2] = { undated, dated };
+	int failed = make_cuts(set, out->cut);
 
 	out->scorer = (nb_scorer){ .cut = (const float(*)[NB_CUTS])out->cut,
-				   .undated = &out->undated,
-				   .dated = &out->dated,
 				   .tree_share = o->tree_share };
-	if (make_cuts(both, out->cut) != 0 || train_linear(undated, o, &out->undated) != 0 ||
-	    train_linear(dated, o, &out->dated) != 0)
-		return -1;
-	if (train_trees(undated, o, out->cut, &out->undated, out->undated_tree) != 0)
-		return -1;
-	return train_trees(dated, o, out->cut, &out->dated, out->dated_tree);
+	for (int k = 0; !failed && k < NB_PAIR_TIMES; k++) {
+		out->scorer.model[k] = &out->model[k];
+		failed = train_linear(&set[k], o, &out->model[k]) != 0 ||
+			 train_trees(&set[k], o, out->cut, &out->model[k], out->tree[k]) != 0;
+	}
+	return failed ? -1 : 0;
 }

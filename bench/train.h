@@ -18,12 +18,12 @@ typedef struct train_set {
 } train_set;
 
 typedef struct train_options {
-	unsigned n_trees;   /* [100] */
+	unsigned n_trees;   /* [140] */
 	double rate;        /* [0.1] */
 	double tree_l2;     /* [5] */
 	unsigned least;     /* pairs a leaf has, at least [40] */
 	double linear_l2;   /* [1] */
-	float tree_share;   /* [0.5] */
+	float tree_share;   /* [0.75] */
 } train_options;
 
 void train_options_init(train_options *o);
@@ -32,16 +32,15 @@ void train_options_init(train_options *o);
 typedef struct trained {
 	nb_scorer scorer;
 	float cut[NB_PAIR_FEATURE_COUNT][NB_CUTS];
-	nb_score_model undated, dated;
-	nb_tree undated_tree[TRAIN_TREES_MAX], dated_tree[TRAIN_TREES_MAX];
+	nb_score_model model[NB_PAIR_TIMES];
+	nb_tree tree[NB_PAIR_TIMES][TRAIN_TREES_MAX];
 } trained;
 
 int train_set_add(train_set *s, const float *feature, bool same, float weight);
 void train_set_release(train_set *s);
 
-/** Learn both models.  *out points into itself: do not copy it.  0 or -1: no memory. */
-int train_scorer(const train_set *undated, const train_set *dated, const train_options *o,
-		 trained *out);
+/** Learn all models.  *out points into itself: do not copy it.  0 or -1: no memory. */
+int train_scorer(const train_set set[NB_PAIR_TIMES], const train_options *o, trained *out);
 
 /** Learn the regression of one model: bias, coefficients, means. */
 int train_linear(const train_set *s, const train_options *o, nb_score_model *m);

@@ -7,7 +7,6 @@
  */
 #include "newsbraid/events.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -68,26 +67,6 @@ static nb_status list_reports(stage *s)
 
 /* ---- one language ---------------------------------------------------------------------------- */
 
-/*
- * The probability that a pair reports one event.  Where both times are known to the second the
- * articles are wire copy, and wires report an event and what follows from it within hours of each
- * other, as events of their own; the scorer has learned from texts that know days.  Set on the sample
- * night, all languages (BCubed F1 of events): shift 1.5 .858, 2.5 .864; without either .78.
- */
-#define TIMED_SIGMA_S 86400.0
-#define TIMED_SHIFT   2.5
-
-static double likelihood(const nb_night *night, const nb_related *r)
-{
-	double a = (double)night->published_at[r->a], b = (double)night->published_at[r->b];
-	double sigmas = (b - a) / TIMED_SIGMA_S;
-
-	if (night->published_at[r->a] == NB_NO_TIME || night->published_at[r->b] == NB_NO_TIME ||
-	    night->day_only[r->a] || night->day_only[r->b])
-		return r->p;
-	return r->p / (r->p + (1 - r->p) * exp(TIMED_SHIFT)) * exp(-sigmas * sigmas / 2);
-}
-
 static nb_status cluster_language(stage *s, nb_error *err)
 {
 	nb_related_options options;
@@ -104,8 +83,7 @@ static nb_status cluster_language(stage *s, nb_error *err)
 	for (size_t k = 0; k < s->related.n; k++) {
 		const nb_related *r = &s->related.pair[k];
 
-		link[k] = (nb_link){ s->report[r->a], s->report[r->b],
-				     (float)likelihood(s->night, r) };
+		link[k] = (nb_link){ s->report[r->a], s->report[r->b], r->p };
 	}
 	status = nb_linkage_average(s->n, link, s->related.n, NULL, NB_RELATED_STOP, s->label);
 	free(link);

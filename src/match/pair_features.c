@@ -44,7 +44,7 @@ const char *nb_pair_feature_text(nb_pair_feature f)
 typedef struct overlap {
 	double product[NB_VECTOR_COUNT];
 	double title[2]; /* weight of the terms of one title that the other text has */
-	double rare_weight, rare_words, mass;
+	double rare_weight, rare_words, mass, names_mass;
 	unsigned n_rare, n_numbers, n_places, n_names;
 } overlap;
 
@@ -61,6 +61,7 @@ static void add_term(const nb_terms *t, const nb_term *p, const nb_term *q, uint
 	o->title[0] += np[NB_VECTOR_TITLE] ? w : 0;
 	o->title[1] += nq[NB_VECTOR_TITLE] ? w : 0;
 	o->mass += np[NB_VECTOR_WORDS] ? w : 0;
+	o->names_mass += np[NB_VECTOR_ENTITIES] && nq[NB_VECTOR_ENTITIES] ? w : 0;
 	o->n_names += np[NB_VECTOR_NAMES] && nq[NB_VECTOR_NAMES];
 	o->n_numbers += np[NB_VECTOR_NUMBERS] && nq[NB_VECTOR_NUMBERS];
 	o->n_places += np[NB_VECTOR_PLACES] && nq[NB_VECTOR_PLACES];
@@ -128,6 +129,8 @@ static void put_evidence(const nb_terms_article *a, const nb_terms_article *b, c
 
 	f[NB_PAIR_TITLE_MAX] = larger(x, y);
 	f[NB_PAIR_TITLE_MIN] = smaller(x, y);
+	f[NB_PAIR_SHARED_WORDS] = logf(1 + (float)o->mass);
+	f[NB_PAIR_SHARED_NAMES] = logf(1 + (float)o->names_mass);
 	f[NB_PAIR_RARE] = logf(1 + (float)o->n_rare);
 	f[NB_PAIR_RARE_WEIGHT] = logf(1 + (float)o->rare_weight);
 	f[NB_PAIR_RARE_WORDS] = logf(1 + (float)o->rare_words);
@@ -156,10 +159,11 @@ static void put_times(double dt, float *f)
 {
 	dt = fabs(dt);
 	if (isnan(dt)) {
-		f[NB_PAIR_DAYS_2] = f[NB_PAIR_DAYS_7] = f[NB_PAIR_DAYS_30] = 0.5f;
+		f[NB_PAIR_HOURS] = f[NB_PAIR_DAYS_2] = f[NB_PAIR_DAYS_7] = f[NB_PAIR_DAYS_30] = 0.5f;
 		f[NB_PAIR_DAYS_LOG] = logf(4);
 		return;
 	}
+	f[NB_PAIR_HOURS] = (float)exp(-dt * 24 / 8);
 	f[NB_PAIR_DAYS_2] = (float)exp(-dt * dt / 8);
 	f[NB_PAIR_DAYS_7] = (float)exp(-dt * dt / 98);
 	f[NB_PAIR_DAYS_30] = (float)exp(-dt / 30);
@@ -172,7 +176,7 @@ static void put_times(double dt, float *f)
  */
 static float time_rarity(const nb_pair_context *c, uint32_t i, uint32_t j)
 {
-	if (!nb_pair_dated(c, i, j))
+	if (nb_pair_time_of(c, i, j) == NB_PAIR_UNDATED)
 		return 0;
 	return logf((float)(c->n_dated + 1) / (float)(c->until[j] - c->earlier[i] + 1));
 }
@@ -213,9 +217,11 @@ void nb_pair_features(const nb_pair_context *c, uint32_t i, uint32_t j,
 			 c->day[i] - c->day[j], feature);
 }
 
-bool nb_pair_dated(const nb_pair_context *c, uint32_t i, uint32_t j)
+nb_pair_time nb_pair_time_of(const nb_pair_context *c, uint32_t i, uint32_t j)
 {
-	return !isnan(c->day[i]) && !isnan(c->day[j]);
+	if (isnan(c->day[i]) || isnan(c->day[j]))
+		return NB_PAIR_UNDATED;
+	return c->to_second[i] && c->to_second[j] ? NB_PAIR_TIMED : NB_PAIR_DATED;
 }
 
 bool nb_pair_headline(const nb_pair_context *c, uint32_t i, uint32_t j)
@@ -230,6 +236,7 @@ void nb_pair_context_release(nb_pair_context *c)
 	nb_terms_release(&c->terms);
 	nb_candidates_release(&c->candidates);
 	free(c->day);
+	free(c->to_second);
 	free(c->earlier);
 	free(c->until);
 	*c = (nb_pair_context){ 0 };
@@ -282,14 +289,17 @@ nb_status nb_pair_context_make(const nb_night *night, const uint32_t *article, u
 	nb_status status;
 
 	*out = (nb_pair_context){ .day = malloc(((size_t)n + 1) * sizeof(double)),
+				  .to_second = malloc(((size_t)n + 1) * sizeof(bool)),
 				  .earlier = calloc((size_t)n + 1, sizeof(uint32_t)),
 				  .until = calloc((size_t)n + 1, sizeof(uint32_t)) };
-	if (!out->day || !out->earlier || !out->until) {
+	if (!out->day || !out->to_second || !out->earlier || !out->until) {
 		nb_pair_context_release(out);
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory to compare articles");
 	}
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
 		out->day[i] = day_of(night, article[i]);
+		out->to_second[i] = !night->day_only[article[i]];
+	}
 	count_times(out, n);
 	status = nb_terms_count(night, article, n, &out->terms, err);
 	t1 = nb_clock_s();

@@ -20,6 +20,8 @@
 	X(NUMBERS, +1, "cosine of numbers")                                                   \
 	X(TITLE_MAX, +1, "title found in the other text, better side")                        \
 	X(TITLE_MIN, +1, "title found in the other text, worse side")                         \
+	X(SHARED_WORDS, +1, "weight of words shared")                                         \
+	X(SHARED_NAMES, +1, "weight of names and numbers shared")                             \
 	X(RARE, +1, "rare names shared")                                                      \
 	X(RARE_WEIGHT, +1, "weight of rare names shared")                                     \
 	X(RARE_WORDS, +1, "weight of rare words shared")                                      \
@@ -34,6 +36,7 @@
 	X(LENGTH, 0, "length of the shorter")                                                 \
 	X(BOTH_LONG, 0, "both long")                                                          \
 	X(TITLE_LENGTH, 0, "length of the shorter title")                                     \
+	X(HOURS, +1, "time between, by hours")                                                \
 	X(DAYS_2, +1, "time between, by days")                                                \
 	X(DAYS_7, +1, "time between, by weeks")                                               \
 	X(DAYS_30, +1, "time between, by months")                                             \
@@ -62,6 +65,7 @@ typedef struct nb_pair_context {
 	nb_terms terms;
 	nb_candidates candidates;
 	double *day;       /* [0..n): days since 1970, NAN if unknown */
+	bool *to_second;   /* [0..n): the time is known to the second, not just its day */
 	uint32_t *earlier; /* [0..n): how many articles have an earlier time */
 	uint32_t *until;   /* [0..n): how many have the same or an earlier one */
 	uint32_t n_dated;
@@ -86,8 +90,15 @@ void nb_pair_features(const nb_pair_context *c, uint32_t i, uint32_t j,
 /** A language code as a number that sorts as it does; longer ones than eight bytes are cut. */
 uint64_t nb_language_key(nb_str lang);
 
-/** Whether both have a time. */
-bool nb_pair_dated(const nb_pair_context *c, uint32_t i, uint32_t j);
+/* What is known of the times of two articles, which decides by what model they are judged. */
+typedef enum nb_pair_time {
+	NB_PAIR_UNDATED, /* one has none */
+	NB_PAIR_DATED,   /* of one only the day is known */
+	NB_PAIR_TIMED,   /* both are known to the second */
+	NB_PAIR_TIMES
+} nb_pair_time;
+
+nb_pair_time nb_pair_time_of(const nb_pair_context *c, uint32_t i, uint32_t j);
 
 /** Whether one is nothing but a title, which the features do not fit. */
 bool nb_pair_headline(const nb_pair_context *c, uint32_t i, uint32_t j);

@@ -51,9 +51,10 @@ float nb_score_trees(const nb_scorer *s, const nb_score_model *m,
 	return m->base + NB_LEAF_UNIT * (float)sum;
 }
 
-float nb_score_mixed(const nb_scorer *s, bool dated, const float feature[NB_PAIR_FEATURE_COUNT])
+float nb_score_mixed(const nb_scorer *s, nb_pair_time time,
+		     const float feature[NB_PAIR_FEATURE_COUNT])
 {
-	const nb_score_model *m = dated ? s->dated : s->undated;
+	const nb_score_model *m = s->model[time];
 
 	return s->tree_share * nb_score_trees(s, m, feature) +
 	       (1 - s->tree_share) * nb_score_linear(m, feature);
@@ -74,5 +75,5 @@ float nb_pair_probability(const nb_pair_context *c, uint32_t i, uint32_t j,
 {
 	if (nb_pair_headline(c, i, j))
 		return nb_headline_probability(feature[NB_PAIR_WORDS], c->day[i] - c->day[j]);
-	return nb_probability(nb_score_mixed(&nb_scorer_shipped, nb_pair_dated(c, i, j), feature));
+	return nb_probability(nb_score_mixed(&nb_scorer_shipped, nb_pair_time_of(c, i, j), feature));
 }

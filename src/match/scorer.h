@@ -2,8 +2,8 @@
  *
  * scorer.h - features of a pair to the probability that both report one event.
  *
- * Two models of two kinds: one for pairs whose articles both have a time, one for the others; each
- * a sum of boosted trees and a logistic regression, whose log-odds are mixed.  In both kinds a
+ * Three models, by what is known of the times of a pair (nb_pair_time); each a sum of boosted trees
+ * and a logistic regression, whose log-odds are mixed.  In both kinds a
  * feature counts only the way its direction says.  The numbers are in scorer_table.c and come from
  * bench/bench_events.c.
  *
@@ -38,7 +38,7 @@ typedef struct nb_score_model {
 
 typedef struct nb_scorer {
 	const float (*cut)[NB_CUTS]; /* by feature, ascending */
-	const nb_score_model *undated, *dated;
+	const nb_score_model *model[NB_PAIR_TIMES];
 	float tree_share;            /* of the trees in the mix, 0..1 */
 } nb_scorer;
 
@@ -49,7 +49,8 @@ extern const nb_scorer nb_scorer_shipped;
 float nb_score_linear(const nb_score_model *m, const float feature[NB_PAIR_FEATURE_COUNT]);
 float nb_score_trees(const nb_scorer *s, const nb_score_model *m,
 		     const float feature[NB_PAIR_FEATURE_COUNT]);
-float nb_score_mixed(const nb_scorer *s, bool dated, const float feature[NB_PAIR_FEATURE_COUNT]);
+float nb_score_mixed(const nb_scorer *s, nb_pair_time time,
+		     const float feature[NB_PAIR_FEATURE_COUNT]);
 
 /** The probability of log-odds. */
 float nb_probability(float log_odds);

@@ -66,12 +66,13 @@ void nb_terms_release(nb_terms *t)
 /*
  * Weight of a term that df of n articles have.  In a night of many: its inverse frequency over the
  * largest there is; 0 for those that no other has or that very many have.  In a night of few, where
- * an event can be in most articles, that counts little and the flat weight much.
+ * an event can be in most articles, that counts little and the flat weight much, which falls
+ * for words that stand in many of the few.
  */
 static double weight_of(uint32_t df, uint32_t n, unsigned letters)
 {
 	double share = (double)n / (FLAT_ARTICLES + n), idf = 0, w;
-	double flat = letters <= SHORT_LETTERS ? SHORT_WEIGHT : 1;
+	double flat = (letters <= SHORT_LETTERS ? SHORT_WEIGHT : 1) * (1 - (df - 1.0) / n);
 
 	if (df >= 2 && df < (share * COMMON_SHARE + 1 - share) * n)
 		idf = log((n + 1.0) / (df + 0.5)) / log(n + 1.0);
