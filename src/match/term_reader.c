@@ -325,7 +325,7 @@ static nb_status count_article(nb_term_reader *r, nb_str title, nb_str text,
 	nb_status status = NB_OK;
 
 	/* a record whose only text is its title */
-	if (title.len == text.len && memcmp(title.ptr, text.ptr, text.len) == 0)
+	if (title.len && title.len == text.len && memcmp(title.ptr, text.ptr, text.len) == 0)
 		head.text = (nb_str){ 0 };
 	if (head.text.len) {
 		status = count_zone(r, &head, facts);
