@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * fuzz_clean.c - any bytes as a page: the spans that are cut are sound, and nothing is lost.
+ * fuzz_clean.c - any bytes as a page: the spans that are cut are sound, nothing is lost, and what
+ * is read off it (credits, headline, language) is sound too.
  *
  * The first line is the title.
  */
@@ -8,7 +9,9 @@
 #include <string.h>
 
 #include "newsbraid/clean.h"
+#include "newsbraid/langid.h"
 #include "newsbraid/utf8.h"
+#include "text/line_forms.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -81,6 +84,22 @@ static void check_report(nb_str text, const nb_cleaned *out)
 	free(report);
 }
 
+/* What else is read off the text: a headline in it, a language of two letters or none. */
+static void check_readings(const nb_page *page)
+{
+	nb_str headline = nb_headline(page->text);
+	nb_error err = { 0 };
+	nb_langid *langid;
+	char lang[3];
+
+	check(headline.len == 0 || is_inside(headline, page->text));
+	check(nb_utf8_valid(headline.ptr, headline.len));
+	if (nb_langid_new(NULL, &langid, &err) != NB_OK)
+		return;
+	check(nb_langid_detect(langid, page->title, page->text, lang) == (strlen(lang) == 2));
+	nb_langid_free(langid);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = malloc(NB_UTF8_REPAIR_MAX(size) + 1);
@@ -96,6 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_cuts(page.text, &out);
 		check_credits(&page, &out);
 		check_report(page.text, &out);
+		check_readings(&page);
 	}
 	nb_cleaner_release(&cleaner);
 	free(text);
