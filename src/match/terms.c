@@ -185,7 +185,8 @@ static uint32_t choose(const counting *c, worker *w, nb_raw_term *term, uint32_t
 	for (uint32_t i = 0; i < most; i++)
 		key[i] = pack(&term[(uint32_t)key[i]]);
 	nb_radix_sort_serial(key, most, w->scratch);
-	memcpy(chosen, key, most * sizeof(*key));
+	if (most)
+		memcpy(chosen, key, most * sizeof(*key));
 	return most;
 }
 
