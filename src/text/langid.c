@@ -10,7 +10,7 @@
 #include "foreign/langid_shim.h"
 #include "newsbraid/utf8.h"
 
-#define LOOK_BYTES    1000 /* of title and text, for the detectors */
+#define LOOK_BYTES    500  /* of title and text, for the detectors; more told no language better */
 #define GLANCE_BYTES  300  /* of the text, to see whether a given language can be */
 #define SCRIPT_SHARE  0.6  /* of all letters, for a script to be that of the text */
 #define EAST_SHARE    0.3  /* of Han and kana, which say more a character than letters do */
@@ -233,7 +233,14 @@ typedef struct votes {
 	bool reliable;
 } votes;
 
-static void vote(const nb_langid *l, nb_str title, nb_str text, writing script, votes *v)
+/* fastText alone decides: CLD2 could change nothing. */
+static bool is_sure(const votes *v, bool is_short)
+{
+	return *v->fast && v->p >= (is_short ? SURE_SHORT : SURE) && strcmp(v->fast, "af") != 0;
+}
+
+static void vote(const nb_langid *l, nb_str title, nb_str text, writing script, bool is_short,
+		 votes *v)
 {
 	char line[LOOK_BYTES + 1];
 	size_t n = one_line(title, text, line);
@@ -241,8 +248,10 @@ static void vote(const nb_langid *l, nb_str title, nb_str text, writing script, 
 	*v = (votes){ 0 };
 	if (!l->model || !nb_foreign_fasttext_label(l->model, line, n + 1, v->fast, &v->p))
 		*v->fast = '\0';
-	nb_foreign_cld2(line, n, v->cld, &v->reliable);
 	fold_label(v->fast, script);
+	if (is_sure(v, is_short))
+		return;
+	nb_foreign_cld2(line, n, v->cld, &v->reliable);
 	fold_label(v->cld, script);
 }
 
@@ -263,9 +272,7 @@ static const char *decide(const votes *v, bool is_short)
 {
 	bool agree = *v->fast && strcmp(v->fast, v->cld) == 0;
 
-	if (agree && (v->p >= SURE / 2 || v->reliable))
-		return v->fast;
-	if (*v->fast && v->p >= (is_short ? SURE_SHORT : SURE))
+	if (is_sure(v, is_short) || (agree && (v->p >= SURE / 2 || v->reliable)))
 		return v->fast;
 	return *v->cld && v->reliable && !is_short ? v->cld : "";
 }
@@ -274,6 +281,7 @@ bool nb_langid_detect(const nb_langid *l, nb_str title, nb_str text, char lang[3
 {
 	counts c = { 0 };
 	writing script;
+	bool is_short;
 	votes v;
 
 	*lang = '\0';
@@ -286,9 +294,10 @@ bool nb_langid_detect(const nb_langid *l, nb_str title, nb_str text, char lang[3
 		memcpy(lang, script_lang[script], 3);
 		return true;
 	}
-	vote(l, title, text, script, &v);
+	is_short = c.letters < SHORT_LETTERS;
+	vote(l, title, text, script, is_short, &v);
 	settle_afrikaans(&v, c.letters >= LONG_LETTERS);
-	strncpy(lang, decide(&v, c.letters < SHORT_LETTERS), 2);
+	strncpy(lang, decide(&v, is_short), 2);
 	lang[2] = '\0';
 	return *lang;
 }
