@@ -186,6 +186,7 @@ $(runs): bench-%: $(out)/bench/bench_% $(out)/newsbraid
 	@NEWSBRAID=$(out)/newsbraid $< $(ARGS)
 bench-kernel:  ## the pair kernels, every instruction set, beside their ceilings
 bench-sketch:  ## text to sketch, beside its ceilings and with its error
+bench-read:    ## each format to articles, on one core
 bench-match:   ## candidates among 10^6 sketches: bands and scan, on one core and on all
 bench-events: build/bench/sample.jsonl build/bench/ntrex.jsonl
 bench-events:  ## events of one language: agreement with gold labels; ARGS=--train learns the scorer

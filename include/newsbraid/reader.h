@@ -45,7 +45,7 @@ typedef struct nb_reader_options {
 /* One input file as it was found; the reader owns the strings. */
 typedef struct nb_input_file {
 	const char *path;   /* as it was given or found in its folder; "-" for standard input */
-	const char *format; /* "jsonl", "json", "html", "text"; "" if not recognised */
+	const char *format; /* "jsonl", "newsml-g2", "warc", "table" ...; "" if not recognised */
 	uint64_t bytes;     /* bytes read, compressed */
 	uint64_t n_records; /* articles taken */
 	uint64_t n_rejects;
