@@ -300,6 +300,8 @@ static nb_status keep_heaviest(nb_gists *g)
 	uint64_t begin = 0, end = 0;
 	int worst = NB_OK;
 
+	if (!g->of.word)
+		return NB_OK; /* no report has a word */
 #pragma omp parallel reduction(min : worst)
 	{
 		sorter s = { 0 };
