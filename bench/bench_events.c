@@ -35,9 +35,8 @@ static const char *const kind_name[KINDS] = { "mixed", "trees", "linear", "cosin
 /* Two articles of a set. */
 typedef struct pair {
 	uint32_t a, b;
-	bool same, headline;
-	nb_pair_time time;
-	double days;
+	bool same;
+	nb_pair_kind kind;
 	float feature[NB_PAIR_FEATURE_COUNT];
 	float score[KINDS]; /* probabilities */
 } pair;
@@ -58,6 +57,7 @@ typedef struct event_set {
 } event_set;
 
 #define DATA "../shared/data/"
+#define LEXICON "build/data/newsbraid.lex"
 
 #define NTREX "build/bench/ntrex.jsonl"    /* and this */
 #define UDPUD DATA "udpud.jsonl.zst"
@@ -76,7 +76,7 @@ static event_set sets[] = {
 	{ .name = "ecb+, 10 d timed", .file = ECB, .how = { DATES_TIMED, .days = 10 }, .weight = 1000 },
 	{ .name = "gva, wire", .file = GVA, .how = { DATES_WIRE, .days = 2 }, .nights = 10, .weight = 1000 },
 	{ .name = "ecb+, wire", .file = ECB, .how = { DATES_WIRE, .days = 2 }, .weight = 1000 },
-	{ .name = "sample", .file = SAMPLE, .how = { DATES_KEPT, .by_language = true }, .weight = 400 },
+	{ .name = "sample", .file = SAMPLE, .how = { DATES_KEPT, .by_language = true }, .weight = 700 },
 	{ .name = "ecb+, small", .file = ECB, .how = { DATES_HIDDEN }, .nights = 12, .weight = 500 },
 	{ .name = "gva, small", .file = GVA, .how = { DATES_HIDDEN }, .nights = 40, .weight = 500 },
 	{ .name = "ecb+, 3 d, small", .file = ECB, .how = { DATES_TIMED, .days = 3 }, .nights = 12, .weight = 500 },
@@ -86,17 +86,18 @@ static event_set sets[] = {
 	{ .name = "ntrex", .file = NTREX, .how = { DATES_HIDDEN, .by_language = true }, .weight = 300 },
 	{ .name = "ntrex, 2 d", .file = NTREX, .how = { DATES_SQUEEZED, .days = 2, .by_language = true }, .weight = 200 },
 	{ .name = "ntrex, wire", .file = NTREX, .how = { DATES_WIRE, .days = 2, .by_language = true }, .weight = 200 },
-	{ .name = "udpud", .file = UDPUD, .how = { DATES_HIDDEN, .by_language = true }, .weight = 3000 },
-	{ .name = "udpud, 2 d", .file = UDPUD, .how = { DATES_SQUEEZED, .days = 2, .by_language = true }, .weight = 2000 },
-	{ .name = "udpud, wire", .file = UDPUD, .how = { DATES_WIRE, .days = 2, .by_language = true }, .weight = 2000 },
-	/* measured only */
-	{ .name = "gva, titles", .file = GVA, .how = { DATES_KEPT, .titles = true } },
-	{ .name = "ecb+, titles", .file = ECB, .how = { DATES_HIDDEN, .titles = true } },
+	{ .name = "udpud", .file = UDPUD, .how = { DATES_HIDDEN, .by_language = true }, .weight = 5000 },
+	{ .name = "udpud, 2 d", .file = UDPUD, .how = { DATES_SQUEEZED, .days = 2, .by_language = true }, .weight = 4000 },
+	{ .name = "udpud, wire", .file = UDPUD, .how = { DATES_WIRE, .days = 2, .by_language = true }, .weight = 4000 },
+	{ .name = "gva, titles", .file = GVA, .how = { DATES_KEPT, .titles = true }, .weight = 1000 },
+	{ .name = "ecb+, titles", .file = ECB, .how = { DATES_HIDDEN, .titles = true }, .weight = 500 },
+	{ .name = "ecb+, titles apart", .file = ECB, .how = { DATES_HIDDEN, .titles = true }, .nights = 8, .apart = true, .weight = 500 },
 };
 
 enum { SETS = sizeof(sets) / sizeof(*sets) };
 
-static bool quick; /* no best stops */
+static bool quick;          /* no best stops */
+static nb_lexicon *lexicon; /* NULL: there is none */
 
 static void die(const char *what)
 {
@@ -135,9 +136,7 @@ static void add_candidates(event_set *s, const nb_pair_context *c, const uint32_
 
 		*p = (pair){ .a = article[i], .b = article[j] };
 		p->same = s->gold.event[p->a] == s->gold.event[p->b];
-		p->time = nb_pair_time_of(c, i, j);
-		p->headline = nb_pair_headline(c, i, j);
-		p->days = c->day[i] - c->day[j];
+		p->kind = nb_pair_kind_of(c, i, j);
 		nb_pair_features(c, i, j, p->feature);
 	}
 }
@@ -151,6 +150,7 @@ static void open_language(event_set *s, const uint32_t *article, uint32_t n)
 	nb_error err = { 0 };
 
 	nb_related_options_init(&o);
+	o.lexicon = lexicon;
 	if (nb_pair_context_make(&s->gold.night, article, n, &o, &c, &stats, &err) != NB_OK)
 		die(err.reason);
 	add_candidates(s, &c, article);
@@ -222,7 +222,7 @@ static bool touches(const event_set *s, const pair *p, int fold)
 }
 
 /* Pairs of a set without two folds, all true ones together weighing what the set weighs. */
-static void add_pairs(const event_set *s, int without, int nor, train_set out[NB_PAIR_TIMES])
+static void add_pairs(const event_set *s, int without, int nor, train_set out[NB_PAIR_KINDS])
 {
 	double each = s->weight / (double)(s->n_same ? s->n_same : s->n);
 
@@ -231,7 +231,7 @@ static void add_pairs(const event_set *s, int without, int nor, train_set out[NB
 
 		if (touches(s, p, without) || touches(s, p, nor))
 			continue;
-		if (train_set_add(&out[p->time], p->feature, p->same, (float)each) != 0)
+		if (train_set_add(&out[p->kind], p->feature, p->same, (float)each) != 0)
 			die("no memory");
 	}
 }
@@ -239,14 +239,14 @@ static void add_pairs(const event_set *s, int without, int nor, train_set out[NB
 /* Learn from every set that weighs something and whose file is `only` (NULL: all). */
 static void learn(int without, int nor, const char *only, const train_options *o, trained *out)
 {
-	train_set part[NB_PAIR_TIMES] = { 0 };
+	train_set part[NB_PAIR_KINDS] = { 0 };
 
 	for (int k = 0; k < SETS; k++)
 		if (!sets[k].absent && sets[k].weight > 0 && (!only || !strcmp(only, sets[k].file)))
 			add_pairs(&sets[k], without, nor, part);
 	if (train_scorer(part, o, out) != 0)
 		die("training failed");
-	for (int k = 0; k < NB_PAIR_TIMES; k++)
+	for (int k = 0; k < NB_PAIR_KINDS; k++)
 		train_set_release(&part[k]);
 }
 
@@ -255,14 +255,13 @@ static void learn(int without, int nor, const char *only, const train_options *o
 static void score_pair(pair *p, const nb_scorer *scorer)
 {
 	const float *f = p->feature;
-	const nb_score_model *m = scorer->model[p->time];
+	const nb_score_model *m = scorer->model[p->kind];
 
 	p->score[TREES] = nb_probability(nb_score_trees(scorer, m, f));
 	p->score[LINEAR] = nb_probability(nb_score_linear(m, f));
-	p->score[MIXED] = p->headline ? nb_headline_probability(f[NB_PAIR_WORDS], p->days)
-				      : nb_probability(nb_score_mixed(scorer, p->time, f));
+	p->score[MIXED] = nb_probability(nb_score_mixed(scorer, p->kind, f));
 	p->score[COSINES] = (0.6f * f[NB_PAIR_WORDS] + 0.4f * f[NB_PAIR_ENTITIES]) *
-			    (p->time ? f[NB_PAIR_DAYS_7] : 1);
+			    (p->kind != NB_PAIR_UNDATED ? f[NB_PAIR_DAYS_7] : 1);
 }
 
 /* Pairs between two folds, or all of them (-1). */
@@ -355,11 +354,11 @@ static void say_set(const event_set *s)
 	nb_agreement m;
 
 	if (s->absent) {
-		printf("%-16s skipped: %s is not there\n", s->name, s->file);
+		printf("%-18s skipped: %s is not there\n", s->name, s->file);
 		return;
 	}
 	m = measure(s, MIXED, NB_RELATED_STOP);
-	printf("%-16s", s->name);
+	printf("%-18s", s->name);
 	if (s->n_same == 0) {
 		say_wrong(s);
 		return;
@@ -427,6 +426,7 @@ int main(int argc, char **argv)
 	train_options o;
 	char figures[4096] = "";
 	bool train = false, across = false;
+	nb_error err = { 0 };
 
 	train_options_init(&o);
 	for (int i = 1; i < argc; i++) {
@@ -434,6 +434,8 @@ int main(int argc, char **argv)
 		train |= strcmp(argv[i], "--train") == 0;
 		across |= strcmp(argv[i], "--cross") == 0;
 	}
+	if (nb_lexicon_open(LEXICON, &lexicon, &err) != NB_OK)
+		printf("no lexicon (%s): no stop words\n", LEXICON);
 	for (int k = 0; k < SETS; k++)
 		open_set(&sets[k]);
 	score_by_folds(&o);
@@ -445,7 +447,7 @@ int main(int argc, char **argv)
 			continue;
 		a = measure(&sets[k], MIXED, NB_RELATED_STOP);
 		snprintf(figures + strlen(figures), sizeof(figures) - strlen(figures),
-			 "%-16s %.3f / %.3f\n", sets[k].name, a.bcubed.f1, a.pairwise.f1);
+			 "%-18s %.3f / %.3f\n", sets[k].name, a.bcubed.f1, a.pairwise.f1);
 	}
 	if (train)
 		write_table(&o, figures);
@@ -457,5 +459,6 @@ int main(int argc, char **argv)
 		labelled_release(&sets[k].gold);
 		free(sets[k].pair);
 	}
+	nb_lexicon_free(lexicon);
 	return 0;
 }

@@ -107,9 +107,10 @@ void scorer_table_write(const trained *t, const char *figures, FILE *out)
 	write_model("undated", &t->model[NB_PAIR_UNDATED], out);
 	write_model("dated", &t->model[NB_PAIR_DATED], out);
 	write_model("timed", &t->model[NB_PAIR_TIMED], out);
+	write_model("headline", &t->model[NB_PAIR_HEADLINE], out);
 	number(text, t->scorer.tree_share);
 	fprintf(out,
 		"const nb_scorer nb_scorer_shipped = {\n\t.cut = cut,\n"
-		"\t.model = { &undated, &dated, &timed },\n\t.tree_share = %s,\n};\n",
+		"\t.model = { &undated, &dated, &timed, &headline },\n\t.tree_share = %s,\n};\n",
 		text);
 }

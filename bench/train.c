@@ -85,12 +85,12 @@ static void choose_cuts(weighed *w, size_t n, float cut[NB_CUTS])
 		cut[n_cuts] = INFINITY;
 }
 
-static int make_cuts(const train_set set[NB_PAIR_TIMES], float cut[][NB_CUTS])
+static int make_cuts(const train_set set[NB_PAIR_KINDS], float cut[][NB_CUTS])
 {
 	size_t n = 0;
 	int failed = 0;
 
-	for (int k = 0; k < NB_PAIR_TIMES; k++)
+	for (int k = 0; k < NB_PAIR_KINDS; k++)
 		n += set[k].n;
 #pragma omp parallel for schedule(dynamic, 1) reduction(| : failed)
 	for (int f = 0; f < F; f++) {
@@ -101,7 +101,7 @@ static int make_cuts(const train_set set[NB_PAIR_TIMES], float cut[][NB_CUTS])
 			failed = 1;
 			continue;
 		}
-		for (int k = 0; k < NB_PAIR_TIMES; k++) {
+		for (int k = 0; k < NB_PAIR_KINDS; k++) {
 			const train_set *s = &set[k];
 			double sum[2] = { 0 };
 
@@ -317,13 +317,13 @@ int train_trees(const train_set *s, const train_options *o, float cut[][NB_CUTS]
 	return failed ? -1 : 0;
 }
 
-int train_scorer(const train_set set[NB_PAIR_TIMES], const train_options *o, trained *out)
+int train_scorer(const train_set set[NB_PAIR_KINDS], const train_options *o, trained *out)
 {
 	int failed = make_cuts(set, out->cut);
 
 	out->scorer = (nb_scorer){ .cut = (const float(*)[NB_CUTS])out->cut,
 				   .tree_share = o->tree_share };
-	for (int k = 0; !failed && k < NB_PAIR_TIMES; k++) {
+	for (int k = 0; !failed && k < NB_PAIR_KINDS; k++) {
 		out->scorer.model[k] = &out->model[k];
 		failed = train_linear(&set[k], o, &out->model[k]) != 0 ||
 			 train_trees(&set[k], o, out->cut, &out->model[k], out->tree[k]) != 0;

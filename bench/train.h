@@ -32,15 +32,15 @@ void train_options_init(train_options *o);
 typedef struct trained {
 	nb_scorer scorer;
 	float cut[NB_PAIR_FEATURE_COUNT][NB_CUTS];
-	nb_score_model model[NB_PAIR_TIMES];
-	nb_tree tree[NB_PAIR_TIMES][TRAIN_TREES_MAX];
+	nb_score_model model[NB_PAIR_KINDS];
+	nb_tree tree[NB_PAIR_KINDS][TRAIN_TREES_MAX];
 } trained;
 
 int train_set_add(train_set *s, const float *feature, bool same, float weight);
 void train_set_release(train_set *s);
 
 /** Learn all models.  *out points into itself: do not copy it.  0 or -1: no memory. */
-int train_scorer(const train_set set[NB_PAIR_TIMES], const train_options *o, trained *out);
+int train_scorer(const train_set set[NB_PAIR_KINDS], const train_options *o, trained *out);
 
 /** Learn the regression of one model: bias, coefficients, means. */
 int train_linear(const train_set *s, const train_options *o, nb_score_model *m);

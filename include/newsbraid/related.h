@@ -36,6 +36,7 @@ typedef struct nb_related_options {
 	uint32_t candidates; /* most partners an article looks for, 1..200 [60] */
 	uint32_t postings;   /* articles that one of its terms leads to, the nearest in time
 				[100]; losing the others is the price of linear time */
+	const nb_lexicon *lexicon; /* whose stop words say nothing; may be NULL [NULL] */
 } nb_related_options;
 
 void nb_related_options_init(nb_related_options *o);
@@ -75,7 +76,7 @@ nb_status nb_related_find(const nb_night *night, const uint32_t *article, uint32
 typedef struct nb_related_reason {
 	float p;
 	bool dated;    /* both have a time */
-	bool headline; /* one is nothing but a title: p is cosine and time alone, no feature counts */
+	bool headline; /* one is nothing but a title */
 	uint32_t n;
 	const char *name[NB_RELATED_FEATURES];  /* "cosine of the titles" */
 	float value[NB_RELATED_FEATURES];

@@ -16,6 +16,7 @@
 #ifndef NB_TERMS_H
 #define NB_TERMS_H
 
+#include "newsbraid/lexicon.h"
 #include "newsbraid/night.h"
 
 /* Which terms of an article, counted how: (1 + ln count) x weight. */
@@ -79,6 +80,7 @@ void nb_terms_release(nb_terms *t);
 /**
  * Count the terms of some articles, which should be of one language.
  *
+ * @param lexicon  whose stop words are left out; NULL: none are
  * @param article  article[0..n): article numbers; t->article[i] is about article[i]
  * @param out      out: release with nb_terms_release
  * @return NB_OK, NB_ENOMEM or NB_EIO (a text cannot be read); *out is then empty
@@ -88,8 +90,8 @@ void nb_terms_release(nb_terms *t);
  * an article, 16 bytes a distinct term, and 60 MB.  Opens OpenMP regions.  The same result for any
  * number of threads and instruction set.
  */
-nb_status nb_terms_count(const nb_night *night, const uint32_t *article, uint32_t n, nb_terms *out,
-			 nb_error *err) NB_MUST_CHECK;
+nb_status nb_terms_count(const nb_night *night, const nb_lexicon *lexicon, const uint32_t *article,
+			 uint32_t n, nb_terms *out, nb_error *err) NB_MUST_CHECK;
 
 #define NB_TERMS_TEXT (16u << 10)
 

@@ -74,6 +74,7 @@ static nb_status cluster_language(stage *s, nb_error *err)
 	nb_status status;
 
 	nb_related_options_init(&options);
+	options.lexicon = s->lexicon;
 	status = nb_related_find(s->night, s->article, s->n, &options, &s->related, NULL, err);
 	if (status != NB_OK)
 		return status;

@@ -176,7 +176,7 @@ static void put_times(double dt, float *f)
  */
 static float time_rarity(const nb_pair_context *c, uint32_t i, uint32_t j)
 {
-	if (nb_pair_time_of(c, i, j) == NB_PAIR_UNDATED)
+	if (isnan(c->day[i]) || isnan(c->day[j]))
 		return 0;
 	return logf((float)(c->n_dated + 1) / (float)(c->until[j] - c->earlier[i] + 1));
 }
@@ -217,16 +217,13 @@ void nb_pair_features(const nb_pair_context *c, uint32_t i, uint32_t j,
 			 c->day[i] - c->day[j], feature);
 }
 
-nb_pair_time nb_pair_time_of(const nb_pair_context *c, uint32_t i, uint32_t j)
+nb_pair_kind nb_pair_kind_of(const nb_pair_context *c, uint32_t i, uint32_t j)
 {
+	if (c->terms.article[i].headline || c->terms.article[j].headline)
+		return NB_PAIR_HEADLINE;
 	if (isnan(c->day[i]) || isnan(c->day[j]))
 		return NB_PAIR_UNDATED;
 	return c->to_second[i] && c->to_second[j] ? NB_PAIR_TIMED : NB_PAIR_DATED;
-}
-
-bool nb_pair_headline(const nb_pair_context *c, uint32_t i, uint32_t j)
-{
-	return c->terms.article[i].headline || c->terms.article[j].headline;
 }
 
 /* ---- context ---- */
@@ -301,7 +298,7 @@ nb_status nb_pair_context_make(const nb_night *night, const uint32_t *article, u
 		out->to_second[i] = !night->day_only[article[i]];
 	}
 	count_times(out, n);
-	status = nb_terms_count(night, article, n, &out->terms, err);
+	status = nb_terms_count(night, o->lexicon, article, n, &out->terms, err);
 	t1 = nb_clock_s();
 	if (status == NB_OK &&
 	    nb_candidates_find(&out->terms, out->day, o, &out->candidates) != NB_OK)

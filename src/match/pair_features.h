@@ -90,17 +90,15 @@ void nb_pair_features(const nb_pair_context *c, uint32_t i, uint32_t j,
 /** A language code as a number that sorts as it does; longer ones than eight bytes are cut. */
 uint64_t nb_language_key(nb_str lang);
 
-/* What is known of the times of two articles, which decides by what model they are judged. */
-typedef enum nb_pair_time {
+/* By what model a pair is judged: what is known of its times and texts. */
+typedef enum nb_pair_kind {
 	NB_PAIR_UNDATED, /* one has none */
 	NB_PAIR_DATED,   /* of one only the day is known */
 	NB_PAIR_TIMED,   /* both are known to the second */
-	NB_PAIR_TIMES
-} nb_pair_time;
+	NB_PAIR_HEADLINE, /* one is nothing but a title, whatever the times */
+	NB_PAIR_KINDS
+} nb_pair_kind;
 
-nb_pair_time nb_pair_time_of(const nb_pair_context *c, uint32_t i, uint32_t j);
-
-/** Whether one is nothing but a title, which the features do not fit. */
-bool nb_pair_headline(const nb_pair_context *c, uint32_t i, uint32_t j);
+nb_pair_kind nb_pair_kind_of(const nb_pair_context *c, uint32_t i, uint32_t j);
 
 #endif

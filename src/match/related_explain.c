@@ -5,6 +5,7 @@
  * What a feature contributes is what the log-odds would lose if it had its mean over the training
  * pairs instead: the same question for trees and regression, and one that a reader can ask too.
  */
+#include <math.h>
 #include <stdlib.h>
 
 #include "match/scorer.h"
@@ -42,13 +43,13 @@ static uint32_t choose(const nb_night *night, const uint32_t *article, uint32_t 
 static void reason(const nb_pair_context *c, uint32_t i, uint32_t j, nb_related_reason *out)
 {
 	float f[NB_PAIR_FEATURE_COUNT], z;
-	bool headline = nb_pair_headline(c, i, j);
-	nb_pair_time time = nb_pair_time_of(c, i, j);
-	const nb_score_model *m = nb_scorer_shipped.model[time];
+	nb_pair_kind kind = nb_pair_kind_of(c, i, j);
+	const nb_score_model *m = nb_scorer_shipped.model[kind];
 
 	nb_pair_features(c, i, j, f);
-	z = nb_score_mixed(&nb_scorer_shipped, time, f);
-	*out = (nb_related_reason){ .dated = time != NB_PAIR_UNDATED, .headline = headline };
+	z = nb_score_mixed(&nb_scorer_shipped, kind, f);
+	*out = (nb_related_reason){ .dated = !isnan(c->day[i] - c->day[j]),
+				     .headline = kind == NB_PAIR_HEADLINE };
 	out->n = NB_PAIR_FEATURE_COUNT;
 	out->p = nb_pair_probability(c, i, j, f);
 	for (uint32_t k = 0; k < out->n; k++) {
@@ -58,7 +59,7 @@ static void reason(const nb_pair_context *c, uint32_t i, uint32_t j, nb_related_
 		out->value[k] = value;
 		f[k] = m->mean[k];
 		out->log_odds[k] =
-			headline ? 0 : z - nb_score_mixed(&nb_scorer_shipped, time, f);
+			z - nb_score_mixed(&nb_scorer_shipped, kind, f);
 		f[k] = value;
 	}
 }

@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-#define HEADLINE_STOP 0.16f /* discounted cosine at which headlines are of one event */
-
 float nb_probability(float log_odds)
 {
 	return 1 / (1 + expf(-log_odds));
@@ -51,29 +49,17 @@ float nb_score_trees(const nb_scorer *s, const nb_score_model *m,
 	return m->base + NB_LEAF_UNIT * (float)sum;
 }
 
-float nb_score_mixed(const nb_scorer *s, nb_pair_time time,
+float nb_score_mixed(const nb_scorer *s, nb_pair_kind kind,
 		     const float feature[NB_PAIR_FEATURE_COUNT])
 {
-	const nb_score_model *m = s->model[time];
+	const nb_score_model *m = s->model[kind];
 
 	return s->tree_share * nb_score_trees(s, m, feature) +
 	       (1 - s->tree_share) * nb_score_linear(m, feature);
 }
 
-float nb_headline_probability(float words, double days)
-{
-	const float stop = (float)NB_RELATED_STOP;
-	float s = isnan(days) ? words : words * (float)exp(-days * days / 2);
-
-	if (s < HEADLINE_STOP)
-		return s / HEADLINE_STOP * stop;
-	return stop + (s - HEADLINE_STOP) / (1 - HEADLINE_STOP) * (1 - stop);
-}
-
 float nb_pair_probability(const nb_pair_context *c, uint32_t i, uint32_t j,
 			  const float feature[NB_PAIR_FEATURE_COUNT])
 {
-	if (nb_pair_headline(c, i, j))
-		return nb_headline_probability(feature[NB_PAIR_WORDS], c->day[i] - c->day[j]);
-	return nb_probability(nb_score_mixed(&nb_scorer_shipped, nb_pair_time_of(c, i, j), feature));
+	return nb_probability(nb_score_mixed(&nb_scorer_shipped, nb_pair_kind_of(c, i, j), feature));
 }

@@ -2,8 +2,8 @@
  *
  * scorer.h - features of a pair to the probability that both report one event.
  *
- * Three models, by what is known of the times of a pair (nb_pair_time); each a sum of boosted trees
- * and a logistic regression, whose log-odds are mixed.  In both kinds a
+ * A model for each kind of pair (nb_pair_kind): a sum of boosted trees and a logistic regression,
+ * whose log-odds are mixed.  In both kinds a
  * feature counts only the way its direction says.  The numbers are in scorer_table.c and come from
  * bench/bench_events.c.
  *
@@ -38,7 +38,7 @@ typedef struct nb_score_model {
 
 typedef struct nb_scorer {
 	const float (*cut)[NB_CUTS]; /* by feature, ascending */
-	const nb_score_model *model[NB_PAIR_TIMES];
+	const nb_score_model *model[NB_PAIR_KINDS];
 	float tree_share;            /* of the trees in the mix, 0..1 */
 } nb_scorer;
 
@@ -49,20 +49,13 @@ extern const nb_scorer nb_scorer_shipped;
 float nb_score_linear(const nb_score_model *m, const float feature[NB_PAIR_FEATURE_COUNT]);
 float nb_score_trees(const nb_scorer *s, const nb_score_model *m,
 		     const float feature[NB_PAIR_FEATURE_COUNT]);
-float nb_score_mixed(const nb_scorer *s, nb_pair_time time,
+float nb_score_mixed(const nb_scorer *s, nb_pair_kind kind,
 		     const float feature[NB_PAIR_FEATURE_COUNT]);
 
 /** The probability of log-odds. */
 float nb_probability(float log_odds);
 
-/**
- * The rule for headlines, where features learned on whole reports do not hold: the cosine of words,
- * discounted by the days between, scaled so that NB_RELATED_STOP is where it should be.
- * @param days  between the two; NAN if unknown
- */
-float nb_headline_probability(float words, double days);
-
-/** The probability of a pair with these features, by nb_scorer_shipped or the rule for headlines. */
+/** The probability of a pair with these features, by nb_scorer_shipped. */
 float nb_pair_probability(const nb_pair_context *c, uint32_t i, uint32_t j,
 			  const float feature[NB_PAIR_FEATURE_COUNT]);
 

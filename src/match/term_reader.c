@@ -38,6 +38,7 @@ void nb_term_reader_release(nb_term_reader *r)
 	free(r->slot);
 	free(r->stem);
 	free(r->buffer);
+	nb_stop_words_release(&r->stops);
 	*r = (nb_term_reader){ 0 };
 }
 
@@ -200,6 +201,14 @@ static bool is_place(const nb_tokens *t, size_t i, const char *text)
 	return prefix(folded, n, PLACE_WORD, &letters) == n;
 }
 
+static bool says_nothing(nb_term_reader *r, const zone *z, size_t i, bool name)
+{
+	const nb_tokens *t = &r->tokens;
+	nb_str word = { z->text.ptr + t->begin[i], t->end[i] - t->begin[i] };
+
+	return !name && t->kind[i] <= NB_TOKEN_CAPITAL && nb_stop_words_has(&r->stops, t->hash[i], word);
+}
+
 static nb_status count_token(nb_term_reader *r, const zone *z, size_t i)
 {
 	const nb_tokens *t = &r->tokens;
@@ -207,7 +216,7 @@ static nb_status count_token(nb_term_reader *r, const zone *z, size_t i)
 	unsigned letters = 0;
 	nb_raw_term *term;
 
-	r->stem[i] = stem_of(t, i, &letters);
+	r->stem[i] = says_nothing(r, z, i, name) ? 0 : stem_of(t, i, &letters);
 	if (!r->stem[i])
 		return NB_OK;
 	term = term_of(r, r->stem[i], letters);
@@ -389,6 +398,8 @@ nb_status nb_term_reader_read(nb_term_reader *r, const nb_night *night, uint32_t
 	if (status != NB_OK)
 		return status;
 	nb_night_article(night, article, &meta);
-	status = count_article(r, meta.title, text, facts);
+	status = nb_stop_words_language(&r->stops, meta.lang);
+	if (status == NB_OK)
+		status = count_article(r, meta.title, text, facts);
 	return status == NB_OK ? divide(r, facts) : status;
 }

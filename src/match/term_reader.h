@@ -7,6 +7,7 @@
 #ifndef NB_MATCH_TERM_READER_H
 #define NB_MATCH_TERM_READER_H
 
+#include "match/stop_words.h"
 #include "newsbraid/terms.h"
 #include "newsbraid/token.h"
 
@@ -25,6 +26,7 @@ typedef struct nb_term_reader {
 	nb_raw_term *term; /* term[0..n): distinct, by part, in each by first appearance */
 	size_t n;
 	uint32_t part_at[NB_TERM_PARTS + 1];
+	nb_stop_words stops; /* these are left out, unless they are names */
 	/* private: */
 	nb_tokens tokens;
 	char *buffer;

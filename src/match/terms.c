@@ -42,6 +42,7 @@ typedef struct worker {
 
 typedef struct counting {
 	const nb_night *night;
+	const nb_lexicon *lexicon;
 	const uint32_t *article;
 	uint32_t n;
 	nb_terms *out;
@@ -343,6 +344,8 @@ static nb_status counting_init(counting *c)
 	c->block.term = calloc(BLOCK, sizeof(*c->block.term));
 	c->block.part_at = malloc(BLOCK * sizeof(*c->block.part_at));
 	c->out->article = nb_block_zero((size_t)c->n + 1, sizeof(*c->out->article));
+	for (int i = 0; c->worker && i < c->n_workers; i++)
+		c->worker[i].reader.stops.lexicon = c->lexicon;
 	for (int i = 1; i < 256; i++)
 		c->out->ln[i] = (float)(1 + log(i));
 	return c->worker && c->block.term && c->block.part_at && c->out->article ? NB_OK
@@ -362,10 +365,10 @@ static void counting_release(counting *c)
 	nb_term_table_release(&c->table);
 }
 
-nb_status nb_terms_count(const nb_night *night, const uint32_t *article, uint32_t n, nb_terms *out,
-			 nb_error *err)
+nb_status nb_terms_count(const nb_night *night, const nb_lexicon *lexicon, const uint32_t *article,
+			 uint32_t n, nb_terms *out, nb_error *err)
 {
-	counting c = { .night = night, .article = article, .n = n, .out = out };
+	counting c = { .night = night, .lexicon = lexicon, .article = article, .n = n, .out = out };
 	nb_status status;
 
 	*out = (nb_terms){ .n = n };

@@ -268,9 +268,9 @@ static void features_keep_their_direction(void **state)
 			seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
 			f[i] = (float)(seed >> 40) * 0x1p-24f * (i % 3 ? 1 : 3);
 		}
-		less = nb_score_mixed(&nb_scorer_shipped, (nb_pair_time)(turn % 3), f);
+		less = nb_score_mixed(&nb_scorer_shipped, (nb_pair_kind)(turn % NB_PAIR_KINDS), f);
 		f[k] += 0.3f;
-		more = nb_score_mixed(&nb_scorer_shipped, (nb_pair_time)(turn % 3), f);
+		more = nb_score_mixed(&nb_scorer_shipped, (nb_pair_kind)(turn % NB_PAIR_KINDS), f);
 		assert_true(direction == 0 || direction * (more - less) >= -1e-4f);
 	}
 }

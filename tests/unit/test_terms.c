@@ -48,7 +48,7 @@ static nb_terms count_all(void)
 	assert_non_null(article);
 	for (uint32_t i = 0; i < night.n; i++)
 		article[i] = i;
-	assert_int_equal(nb_terms_count(&night, article, night.n, &t, NULL), NB_OK);
+	assert_int_equal(nb_terms_count(&night, NULL, article, night.n, &t, NULL), NB_OK);
 	free(article);
 	return t;
 }
