@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "cluster/across.h"
+#include "cluster/counterparts.h"
 #include "cluster/event_detail.h"
 #include "cluster/event_set.h"
 #include "newsbraid/linkage.h"
@@ -67,18 +68,11 @@ static nb_status list_reports(stage *s)
 
 /* ---- one language ---------------------------------------------------------------------------- */
 
-static nb_status cluster_language(stage *s, nb_error *err)
+static nb_status cluster_language(stage *s)
 {
-	nb_related_options options;
-	nb_link *link;
+	nb_link *link = malloc((s->related.n + 1) * sizeof(*link));
 	nb_status status;
 
-	nb_related_options_init(&options);
-	options.lexicon = s->lexicon;
-	status = nb_related_find(s->night, s->article, s->n, &options, &s->related, NULL, err);
-	if (status != NB_OK)
-		return status;
-	link = malloc((s->related.n + 1) * sizeof(*link));
 	if (!link)
 		return NB_ENOMEM;
 	for (size_t k = 0; k < s->related.n; k++) {
@@ -86,19 +80,20 @@ static nb_status cluster_language(stage *s, nb_error *err)
 
 		link[k] = (nb_link){ s->report[r->a], s->report[r->b], r->p };
 	}
-	status = nb_linkage_average(s->n, link, s->related.n, NULL, NB_RELATED_STOP, s->label);
+	status = nb_ask_counterparts(s->night, &s->gists, s->article, link, s->related.n);
+	if (status == NB_OK)
+		status = nb_linkage_average(s->n, link, s->related.n, NULL, NB_RELATED_STOP,
+					    s->label);
 	free(link);
 	return status;
 }
 
 /* ---- all languages --------------------------------------------------------------------------- */
 
-static nb_status cluster_across(stage *s, nb_error *err)
+static nb_status cluster_across(stage *s)
 {
-	nb_status status = nb_gists_make(s->night, s->lexicon, s->article, s->n, &s->gists, err);
+	nb_status status = nb_parts_make(s->night, &s->gists, s->article, s->label, &s->parts);
 
-	if (status == NB_OK)
-		status = nb_parts_make(s->night, &s->gists, s->article, s->label, &s->parts);
 	if (status == NB_OK)
 		status = nb_parts_compare(&s->gists, &s->parts, &s->links);
 	if (status == NB_OK)
@@ -252,15 +247,22 @@ nb_status nb_events_find(const nb_night *night, const nb_copies *copies, const n
 {
 	stage s = { .night = night, .copies = copies, .lexicon = lexicon };
 	double t0 = nb_clock_s(), t1, t2;
+	nb_related_options options;
 	nb_status status = list_reports(&s);
 
 	*stats = (nb_events_stats){ 0 };
 	*out = (nb_events){ 0 };
+	nb_related_options_init(&options);
+	options.lexicon = lexicon;
 	if (status == NB_OK)
-		status = cluster_language(&s, err);
+		status = nb_related_find(night, s.article, s.n, &options, &s.related, NULL, err);
 	t1 = nb_clock_s();
 	if (status == NB_OK)
-		status = cluster_across(&s, err);
+		status = nb_gists_make(night, lexicon, s.article, s.n, &s.gists, err);
+	if (status == NB_OK)
+		status = cluster_language(&s);
+	if (status == NB_OK)
+		status = cluster_across(&s);
 	t2 = nb_clock_s();
 	if (status == NB_OK)
 		status = cluster_stories(&s);

@@ -2,7 +2,6 @@
  *
  * part_groups.c - groups of parts, and how near they are: see parts.h.
  */
-#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +15,6 @@
 /* Of a large group this many parts are compared, evenly spread: comparing two giants stays cheap. */
 #define PARTS_COMPARED 16u
 #define DAY            86400.0
-#define EVENT_SIGMA_DAYS 0.5 /* between reports of one event in different languages */
 
 void nb_part_groups_release(nb_part_groups *k)
 {
@@ -178,19 +176,6 @@ static double days_apart(const nb_parts *p, const nb_part_groups *k, uint32_t a,
 	return (double)gap / DAY;
 }
 
-/* What the time between two parts leaves of their likeness. */
-static double discount(const nb_parts *p, uint32_t a, uint32_t b)
-{
-	int64_t gap = p->begin[a] > p->end[b]	? p->begin[a] - p->end[b]
-		      : p->begin[b] > p->end[a] ? p->begin[b] - p->end[a]
-						: 0;
-	double sigmas = (double)gap / (EVENT_SIGMA_DAYS * DAY);
-
-	if (p->begin[a] == NB_NO_TIME || p->begin[b] == NB_NO_TIME)
-		return 1;
-	return exp(-sigmas * sigmas / 2);
-}
-
 /* Bit l: a part of the group is of a language whose number is l modulo 64. */
 static uint64_t languages(const nb_parts *p, const nb_part_groups *k, uint32_t group)
 {
@@ -222,7 +207,7 @@ static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_l
 			if (status != NB_OK)
 				return status;
 			score += pair.score;
-			timed += pair.score * discount(c->p, pair.a, pair.b);
+			timed += pair.score * nb_parts_discount(c->p, pair.a, pair.b);
 			gain += pair.gain;
 			l->across |= c->p->words.lang[pair.a] != c->p->words.lang[pair.b];
 			if (pair.n_anchors > l->n_anchors)

@@ -15,6 +15,7 @@
 #include "match/gain.h"
 
 #define DAY_S      86399 /* from the first second of a day to its last */
+#define EVENT_SIGMA_DAYS 0.5 /* between reports of one event in different languages */
 #define NEAR_LEAST 0.05f /* cosine below which parts are not compared */
 
 void nb_parts_release(nb_parts *p)
@@ -238,4 +239,16 @@ nb_status nb_parts_compare(const nb_gists *g, const nb_parts *p, nb_part_links *
 		*out = (nb_part_links){ 0 };
 	}
 	return (nb_status)worst;
+}
+
+double nb_parts_discount(const nb_parts *p, uint32_t a, uint32_t b)
+{
+	int64_t gap = p->begin[a] > p->end[b]	? p->begin[a] - p->end[b]
+		      : p->begin[b] > p->end[a] ? p->begin[b] - p->end[a]
+						: 0;
+	double sigmas = (double)gap / (EVENT_SIGMA_DAYS * DAY_S);
+
+	if (p->begin[a] == NB_NO_TIME || p->begin[b] == NB_NO_TIME)
+		return 1;
+	return exp(-sigmas * sigmas / 2);
 }

@@ -45,6 +45,9 @@ typedef struct nb_part_links {
  *  regions.  NB_OK or NB_ENOMEM. */
 nb_status nb_parts_compare(const nb_gists *g, const nb_parts *p, nb_part_links *out) NB_MUST_CHECK;
 
+/** What the time between two parts leaves of their likeness, in (0, 1]; 1 if a time is not known. */
+double nb_parts_discount(const nb_parts *p, uint32_t a, uint32_t b);
+
 /* ---- groups of parts --------------------------------------------------------------------------- */
 
 /* Parts grouped by a label: what events and storylines are on the way. */

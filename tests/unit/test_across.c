@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "cluster/across.h"
+#include "cluster/counterparts.h"
 #include "gists.h"
 
 enum { EN = 1, NL = 2, AR = 3, WORDS = 8, DAY = 86400 };
@@ -192,6 +193,52 @@ static void words_that_more_reports_share_come_first(void **state)
 	nb_parts_release(&w.parts);
 }
 
+/* Two English reports that the scorer takes for one event; what Dutch says of it. */
+static float asked(world *w, float p)
+{
+	nb_link link = { 0, 1, p };
+
+	w->night.n = w->h.g.of.n;
+	assert_int_equal(nb_ask_counterparts(&w->night, &w->h.g, w->article, &link, 1), NB_OK);
+	return link.score;
+}
+
+static void reports_with_counterparts_of_their_own_are_two_events(void **state)
+{
+	world w;
+
+	(void)state;
+	begin(&w);
+	report(&w, EN, 0, 0);
+	report(&w, EN, WORDS - 2, 0);
+	report(&w, NL, 0, 0);
+	report(&w, NL, WORDS - 2, 0);
+	assert_true(asked(&w, 0.9f) < 0.1f);
+}
+
+static void reports_with_one_counterpart_stay_as_they_are(void **state)
+{
+	world w;
+
+	(void)state;
+	begin(&w);
+	report(&w, EN, 0, 0);
+	report(&w, EN, WORDS / 2, 0);
+	report(&w, NL, WORDS / 4, 0);
+	assert_true(asked(&w, 0.6f) == 0.6f);
+}
+
+static void in_one_language_nobody_is_asked(void **state)
+{
+	world w;
+
+	(void)state;
+	begin(&w);
+	report(&w, EN, 0, 0);
+	report(&w, EN, WORDS - 2, 0);
+	assert_true(asked(&w, 0.6f) == 0.6f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,6 +248,9 @@ int main(void)
 		cmocka_unit_test(a_time_that_is_not_known_does_not_keep_apart),
 		cmocka_unit_test(events_that_share_names_are_a_storyline),
 		cmocka_unit_test(groups_span_the_time_of_their_parts),
+		cmocka_unit_test(reports_with_counterparts_of_their_own_are_two_events),
+		cmocka_unit_test(reports_with_one_counterpart_stay_as_they_are),
+		cmocka_unit_test(in_one_language_nobody_is_asked),
 		cmocka_unit_test(words_that_more_reports_share_come_first),
 	};
 

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * counterparts.h - what other languages say about a pair of reports in one.
+ *
+ * Two reports of one event have the same counterparts in other languages.  If each has one of its own,
+ * and neither is near the other's, they report two events, however alike they read: sister events of
+ * one storyline are told in the same words in every language.
+ */
+#ifndef NB_CLUSTER_COUNTERPARTS_H
+#define NB_CLUSTER_COUNTERPARTS_H
+
+#include "cluster/parts.h"
+#include "newsbraid/linkage.h"
+
+/**
+ * Lower the probabilities of pairs whose counterparts differ.
+ *
+ * @param article  article[0..g->of.n): article numbers of the reports
+ * @param link     link[0..n): pairs of reports of one language with their probability; in and out
+ * @return NB_OK or NB_ENOMEM.  Opens OpenMP regions; the same result for any number of threads.
+ *
+ * Nothing happens where there is one language.
+ */
+nb_status nb_ask_counterparts(const nb_night *night, const nb_gists *g, const uint32_t *article,
+			      nb_link *link, size_t n) NB_MUST_CHECK;
+
+#endif
