@@ -13,7 +13,7 @@
 #include "stop.h"
 
 enum { KEY_MAP = 256, KEY_MATCH, KEY_JACCARD, KEY_CONTAINMENT, KEY_SHINGLE, KEY_SEED, KEY_MEMORY,
-       KEY_LEVEL, KEY_NO_TEXTS, KEY_MAX_REJECT, KEY_DATA };
+       KEY_NO_EVENTS, KEY_LEVEL, KEY_NO_TEXTS, KEY_MAX_REJECT, KEY_DATA };
 
 static const option_row options[] = {
 	{ 'o', "output", "OUT", "folder to write; an older output of ours is replaced" },
@@ -27,6 +27,7 @@ static const option_row options[] = {
 	{ KEY_CONTAINMENT, "containment", "C", "... or this share of the shorter text's [0.75]" },
 	{ KEY_SHINGLE, "shingle", "N", "tokens in a shingle [5]" },
 	{ KEY_SEED, "seed", "N", "seed of the hashes [0]" },
+	{ KEY_NO_EVENTS, "no-events", NULL, "find copies alone" },
 	{ KEY_LEVEL, "level", "N", "zstd level of the tables, 1 to 19 [3]" },
 	{ KEY_NO_TEXTS, "no-texts", NULL, "leave texts.jsonl.zst out (explain then shows no text)" },
 	{ KEY_DATA, "data", "DIR", "folder of lexicon and language model [beside the program]" },
@@ -51,7 +52,7 @@ const command command_run = {
 
 static void settings_init(settings *s)
 {
-	*s = (settings){ .memory = MEMORY_DEFAULT, .limit = REJECT_LIMIT_NONE };
+	*s = (settings){ .events = true, .memory = MEMORY_DEFAULT, .limit = REJECT_LIMIT_NONE };
 	nb_reader_options_init(&s->reader);
 	nb_sketch_params_init(&s->sketch);
 	nb_copies_options_init(&s->copies);
@@ -106,6 +107,9 @@ static bool set_option(settings *s, int key, const char *value, const char **map
 		if (!parse_count(value, 0, SIZE_MAX, &n))
 			return false;
 		s->sketch.seed = n;
+		return true;
+	case KEY_NO_EVENTS:
+		s->events = false;
 		return true;
 	case KEY_LEVEL:
 		if (!parse_count(value, 1, 19, &n))

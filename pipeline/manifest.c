@@ -56,6 +56,7 @@ static void put_parameters(nb_json *j, const run *r)
 	nb_json_put_real(j, "series_numbers_far", copy->series_numbers_far);
 	nb_json_put_uint(j, "series_gap_s", (uint64_t)copy->series_gap_s);
 	nb_json_put_text(j, "match", r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands");
+	nb_json_key(j, "events"), nb_json_bool(j, r->set->events);
 	nb_json_close(j, '}');
 }
 

@@ -23,6 +23,7 @@ typedef struct settings {
 	const char *out;
 	const char *data; /* --data, or NULL */
 	bool force;
+	bool events; /* look for events; else every copy group is one */
 	reject_limit limit;
 	size_t threads; /* 0: every core */
 	size_t memory;  /* bytes the run aims to stay below */

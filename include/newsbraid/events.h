@@ -105,6 +105,10 @@ typedef struct nb_events {
 
 void nb_events_release(nb_events *e);
 
+/** Copies alone: every copy group an event and a storyline of its own, without edges or terms.
+ *  @param out  out: release with nb_events_release; @return NB_OK or NB_ENOMEM (*out is then empty) */
+nb_status nb_events_of_copies(const nb_copies *copies, nb_events *out) NB_MUST_CHECK;
+
 /* How the stage went. */
 typedef struct nb_events_stats {
 	uint32_t n_reports;            /* leaders that were clustered */

@@ -114,3 +114,18 @@ nb_status nb_event_set_init(const nb_copies *copies, const uint32_t *label, nb_e
 	}
 	return NB_OK;
 }
+
+nb_status nb_events_of_copies(const nb_copies *copies, nb_events *out)
+{
+	nb_status status = nb_event_set_init(copies, copies->leader, out);
+
+	for (uint32_t i = 0; status == NB_OK && i < copies->n; i++) {
+		bool leads = copies->leader[i] == i;
+
+		out->role[i] = leads ? NB_ROLE_FIRST : NB_ROLE_COPY;
+		out->centrality[i] = 1;
+	}
+	for (uint32_t k = 0; status == NB_OK && k < out->n_events; k++)
+		out->cohesion[k] = 1;
+	return status;
+}

@@ -66,3 +66,13 @@ faire de victimes. Les pompiers ont lutté pendant quatre heures contre les flam
 	[ "$(awk '{ print $2 }' found | sort -u | wc -l)" = 2 ]
 	[ "$(awk '{ print $3 }' found | sort -u | wc -l)" = 1 ]
 }
+
+@test "copies alone: every copy group is an event" {
+	newsbraid run -q --no-events "$night" -o out || [ $? -eq 3 ]
+	newsbraid verify out
+	[ "$(jq .parameters.events out/manifest.json)" = false ]
+	rows out/articles.jsonl.zst | jq -es '
+		([.[] | .event] | unique | length) == ([.[] | select(.copy_of == null)] | length)
+		and all(group_by(.event)[]; [.[] | .copy_of // .id] | unique | length == 1)'
+	rows out/edges.jsonl.zst | jq -es 'all(.[]; .method != "related" and .method != "across" and .method != "story")'
+}
