@@ -47,7 +47,7 @@ typedef struct counterparts {
 
 typedef struct asking {
 	const nb_gists *g;
-	nb_parts single;     /* each report a part of its own */
+	const nb_parts *single; /* each report a part of its own */
 	counterparts *known; /* [0..n reports) */
 } asking;
 
@@ -75,7 +75,7 @@ static void take(counterparts *c, counterpart one)
 static void take_link(asking *x, const nb_part_link *l)
 {
 	const uint8_t *lang = x->g->of.lang;
-	float share = (float)(l->score / l->gain * nb_parts_discount(&x->single, l->a, l->b));
+	float share = (float)(l->score / l->gain * nb_parts_discount(x->single, l->a, l->b));
 
 	if (lang[l->a] == lang[l->b] || share < SURE)
 		return;
@@ -83,18 +83,14 @@ static void take_link(asking *x, const nb_part_link *l)
 	take(&x->known[l->b], (counterpart){ l->a, lang[l->a], share });
 }
 
-static nb_status find_counterparts(asking *x)
+static nb_status find_counterparts(asking *x, const nb_part_links *links)
 {
-	nb_part_links links;
-	nb_status status = nb_parts_compare(x->g, &x->single, &links);
-
 	x->known = calloc((size_t)x->g->of.n + 1, sizeof(*x->known));
-	if (status == NB_OK && !x->known)
-		status = NB_ENOMEM;
-	for (size_t k = 0; status == NB_OK && k < links.n; k++)
-		take_link(x, &links.link[k]);
-	free(links.link);
-	return status;
+	if (!x->known)
+		return NB_ENOMEM;
+	for (size_t k = 0; k < links->n; k++)
+		take_link(x, &links->link[k]);
+	return NB_OK;
 }
 
 /* ---- asking ---------------------------------------------------------------------------------- */
@@ -109,7 +105,7 @@ static nb_status nearness(const asking *x, nb_aligner *aligner, uint32_t a, uint
 		return status;
 	*share = nb_align_to(aligner, l, b).score /
 		 nb_gain(x->g->language[l->lang[a]], x->g->language[l->lang[b]]) *
-		 nb_parts_discount(&x->single, a, b);
+		 nb_parts_discount(x->single, a, b);
 	*share = fmax(*share, LEAST);
 	return NB_OK;
 }
@@ -195,34 +191,17 @@ static bool one_language(const nb_gists *g)
 	return true;
 }
 
-static nb_status each_alone(asking *x, const nb_night *night, const uint32_t *article)
-{
-	uint32_t n = x->g->of.n, *self = malloc(((size_t)n + 1) * sizeof(*self));
-	nb_status status;
-
-	if (!self)
-		return NB_ENOMEM;
-	for (uint32_t i = 0; i < n; i++)
-		self[i] = i;
-	status = nb_parts_make(night, x->g, article, self, &x->single);
-	free(self);
-	return status;
-}
-
-nb_status nb_ask_counterparts(const nb_night *night, const nb_gists *g, const uint32_t *article,
+nb_status nb_ask_counterparts(const nb_gists *g, const nb_parts *single, const nb_part_links *links,
 			      nb_link *link, size_t n)
 {
-	asking x = { .g = g };
+	asking x = { .g = g, .single = single };
 	nb_status status;
 
 	if (n == 0 || one_language(g))
 		return NB_OK;
-	status = each_alone(&x, night, article);
-	if (status == NB_OK)
-		status = find_counterparts(&x);
+	status = find_counterparts(&x, links);
 	if (status == NB_OK)
 		status = lower_all(&x, link, n);
 	free(x.known);
-	nb_parts_release(&x.single);
 	return status;
 }

@@ -15,13 +15,14 @@
 /**
  * Lower the probabilities of pairs whose counterparts differ.
  *
- * @param article  article[0..g->of.n): article numbers of the reports
+ * @param single   every report a part of its own
+ * @param links    of nb_parts_compare of those
  * @param link     link[0..n): pairs of reports of one language with their probability; in and out
  * @return NB_OK or NB_ENOMEM.  Opens OpenMP regions; the same result for any number of threads.
  *
  * Nothing happens where there is one language.
  */
-nb_status nb_ask_counterparts(const nb_night *night, const nb_gists *g, const uint32_t *article,
+nb_status nb_ask_counterparts(const nb_gists *g, const nb_parts *single, const nb_part_links *links,
 			      nb_link *link, size_t n) NB_MUST_CHECK;
 
 #endif

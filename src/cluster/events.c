@@ -27,6 +27,8 @@ typedef struct stage {
 	uint32_t *label;   /* [0..n): cluster of one language: its smallest report */
 	nb_related_list related;
 	nb_gists gists;
+	nb_parts single; /* each report a part of its own */
+	nb_part_links near;
 	nb_parts parts;
 	nb_part_links links;
 	nb_part_groups groups;
@@ -39,9 +41,11 @@ static void stage_release(stage *s)
 	free(s->report);
 	free(s->label);
 	free(s->storyline);
+	free(s->near.link);
 	free(s->links.link);
 	nb_related_list_release(&s->related);
 	nb_gists_release(&s->gists);
+	nb_parts_release(&s->single);
 	nb_parts_release(&s->parts);
 	nb_part_groups_release(&s->groups);
 }
@@ -66,6 +70,15 @@ static nb_status list_reports(stage *s)
 	return NB_OK;
 }
 
+/* ---- reports of all languages, one by one ---------------------------------------------------- */
+
+static nb_status compare_reports(stage *s)
+{
+	nb_status status = nb_parts_single(s->night, &s->gists, s->article, &s->single);
+
+	return status == NB_OK ? nb_parts_compare(&s->gists, &s->single, &s->near) : status;
+}
+
 /* ---- one language ---------------------------------------------------------------------------- */
 
 static nb_status cluster_language(stage *s)
@@ -80,7 +93,7 @@ static nb_status cluster_language(stage *s)
 
 		link[k] = (nb_link){ s->report[r->a], s->report[r->b], r->p };
 	}
-	status = nb_ask_counterparts(s->night, &s->gists, s->article, link, s->related.n);
+	status = nb_ask_counterparts(&s->gists, &s->single, &s->near, link, s->related.n);
 	if (status == NB_OK)
 		status = nb_linkage_average(s->n, link, s->related.n, NULL, NB_RELATED_STOP,
 					    s->label);
@@ -95,7 +108,10 @@ static nb_status cluster_across(stage *s)
 	nb_status status = nb_parts_make(s->night, &s->gists, s->article, s->label, &s->parts);
 
 	if (status == NB_OK)
-		status = nb_parts_compare(&s->gists, &s->parts, &s->links);
+		status = nb_parts_lift(&s->gists, &s->near, &s->parts, &s->links);
+	nb_parts_release(&s->single);
+	free(s->near.link);
+	s->near = (nb_part_links){ 0 };
 	if (status == NB_OK)
 		status = nb_part_groups_init(&s->groups, s->parts.n);
 	if (status == NB_OK)
@@ -259,6 +275,8 @@ nb_status nb_events_find(const nb_night *night, const nb_copies *copies, const n
 	t1 = nb_clock_s();
 	if (status == NB_OK)
 		status = nb_gists_make(night, lexicon, s.article, s.n, &s.gists, err);
+	if (status == NB_OK)
+		status = compare_reports(&s);
 	if (status == NB_OK)
 		status = cluster_language(&s);
 	if (status == NB_OK)

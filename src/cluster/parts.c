@@ -5,18 +5,13 @@
 #include "cluster/parts.h"
 
 #include <math.h>
-#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "cluster/event_set.h"
-#include "match/concept_align.h"
-#include "match/gain.h"
 
 #define DAY_S      86399 /* from the first second of a day to its last */
-#define EVENT_SIGMA_DAYS 0.5 /* between reports of one event in different languages */
-#define NEAR_LEAST 0.05f /* cosine below which parts are not compared */
 
 void nb_parts_release(nb_parts *p)
 {
@@ -191,64 +186,18 @@ nb_status nb_parts_make(const nb_night *night, const nb_gists *g, const uint32_t
 	return status;
 }
 
-/* ---- comparing parts ------------------------------------------------------------------------- */
-
-static nb_part_link compare_to(nb_aligner *x, const nb_gists *g, const nb_parts *p, uint32_t a,
-			       uint32_t b)
+nb_status nb_parts_single(const nb_night *night, const nb_gists *g, const uint32_t *article,
+			  nb_parts *out)
 {
-	nb_alignment found = nb_align_to(x, &p->words, b);
+	uint32_t n = g->of.n, *self = malloc(((size_t)n + 1) * sizeof(*self));
+	nb_status status;
 
-	return (nb_part_link){ a,
-			       b,
-			       found.score,
-			       nb_gain(g->language[p->words.lang[a]], g->language[p->words.lang[b]]),
-			       (uint16_t)found.n_anchors,
-			       (uint16_t)found.n_names };
-}
-
-nb_status nb_parts_compare(const nb_gists *g, const nb_parts *p, nb_part_links *out)
-{
-	nb_near_list near;
-	int worst = nb_lists_near(g, &p->words, NEAR_LEAST, &near);
-
-	*out = (nb_part_links){ .n = near.n };
-	out->link = malloc((near.n + 1) * sizeof(*out->link));
-	if (worst != NB_OK || !out->link) {
-		worst = NB_ENOMEM;
-		near.n = 0;
-	}
-#pragma omp parallel reduction(min : worst) if (worst == NB_OK)
-	{
-		nb_aligner *x = nb_aligner_new(g);
-		uint32_t from = UINT32_MAX;
-		int mine = x ? NB_OK : NB_ENOMEM;
-
-#pragma omp for schedule(dynamic, 1024)
-		for (size_t k = 0; k < near.n; k++) {
-			if (mine == NB_OK && near.near[k].a != from)
-				mine = nb_align_from(x, &p->words, from = near.near[k].a);
-			if (mine == NB_OK)
-				out->link[k] = compare_to(x, g, p, from, near.near[k].b);
-		}
-		nb_aligner_free(x);
-		worst = mine < worst ? mine : worst;
-	}
-	free(near.near);
-	if (worst != NB_OK) {
-		free(out->link);
-		*out = (nb_part_links){ 0 };
-	}
-	return (nb_status)worst;
-}
-
-double nb_parts_discount(const nb_parts *p, uint32_t a, uint32_t b)
-{
-	int64_t gap = p->begin[a] > p->end[b]	? p->begin[a] - p->end[b]
-		      : p->begin[b] > p->end[a] ? p->begin[b] - p->end[a]
-						: 0;
-	double sigmas = (double)gap / (EVENT_SIGMA_DAYS * DAY_S);
-
-	if (p->begin[a] == NB_NO_TIME || p->begin[b] == NB_NO_TIME)
-		return 1;
-	return exp(-sigmas * sigmas / 2);
+	*out = (nb_parts){ 0 };
+	if (!self)
+		return NB_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		self[i] = i;
+	status = nb_parts_make(night, g, article, self, out);
+	free(self);
+	return status;
 }

@@ -29,6 +29,12 @@ void nb_parts_release(nb_parts *p);
 nb_status nb_parts_make(const nb_night *night, const nb_gists *g, const uint32_t *article,
 			const uint32_t *label, nb_parts *out) NB_MUST_CHECK;
 
+/** Every report a part of its own.  NB_OK or NB_ENOMEM. */
+nb_status nb_parts_single(const nb_night *night, const nb_gists *g, const uint32_t *article,
+			  nb_parts *out) NB_MUST_CHECK;
+
+/* ---- links between parts ----------------------------------------------------------------------- */
+
 /* Two parts that were compared, a < b. */
 typedef struct nb_part_link {
 	uint32_t a, b;
@@ -44,6 +50,17 @@ typedef struct nb_part_links {
 /** Compare every two parts whose words are near.  out: free link with free().  Opens OpenMP
  *  regions.  NB_OK or NB_ENOMEM. */
 nb_status nb_parts_compare(const nb_gists *g, const nb_parts *p, nb_part_links *out) NB_MUST_CHECK;
+
+/**
+ * Links between single reports to links between the parts they are in: two parts are compared if any
+ * two of their reports were.  Single reports are not aligned again.
+ *
+ * @param reports  of nb_parts_compare, with every report a part of its own
+ * @param out      out: free link with free()
+ * @return NB_OK or NB_ENOMEM.  Opens OpenMP regions.
+ */
+nb_status nb_parts_lift(const nb_gists *g, const nb_part_links *reports, const nb_parts *p,
+			nb_part_links *out) NB_MUST_CHECK;
 
 /** What the time between two parts leaves of their likeness, in (0, 1]; 1 if a time is not known. */
 double nb_parts_discount(const nb_parts *p, uint32_t a, uint32_t b);

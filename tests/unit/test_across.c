@@ -193,13 +193,51 @@ static void words_that_more_reports_share_come_first(void **state)
 	nb_parts_release(&w.parts);
 }
 
+/* What comparing the parts themselves gives, and what lifting gives that of their reports, agree. */
+static void links_of_reports_are_lifted_to_their_parts(void **state)
+{
+	nb_part_links lifted;
+	nb_parts single;
+	world w;
+
+	(void)state;
+	begin(&w);
+	report(&w, EN, 0, 0);
+	report(&w, EN, 1, 0);
+	report(&w, NL, 0, 0);
+	report(&w, AR, 2, 0);
+	w.label[1] = 0;
+	compare(&w);
+	assert_int_equal(w.parts.n, 3);
+	assert_int_equal(nb_parts_single(&w.night, &w.h.g, w.article, &single), NB_OK);
+	free(w.links.link);
+	assert_int_equal(nb_parts_compare(&w.h.g, &single, &w.links), NB_OK);
+	assert_int_equal(w.links.n, 6);
+	assert_int_equal(nb_parts_lift(&w.h.g, &w.links, &w.parts, &lifted), NB_OK);
+	assert_int_equal(lifted.n, 3);
+	nb_parts_release(&single);
+	free(w.links.link);
+	assert_int_equal(nb_parts_compare(&w.h.g, &w.parts, &w.links), NB_OK);
+	for (size_t k = 0; k < lifted.n; k++) {
+		assert_int_equal(lifted.link[k].a, w.links.link[k].a);
+		assert_int_equal(lifted.link[k].b, w.links.link[k].b);
+		assert_true(lifted.link[k].score == w.links.link[k].score);
+	}
+	free(lifted.link);
+	end(&w);
+}
+
 /* Two English reports that the scorer takes for one event; what Dutch says of it. */
 static float asked(world *w, float p)
 {
 	nb_link link = { 0, 1, p };
 
 	w->night.n = w->h.g.of.n;
-	assert_int_equal(nb_ask_counterparts(&w->night, &w->h.g, w->article, &link, 1), NB_OK);
+	assert_int_equal(nb_parts_single(&w->night, &w->h.g, w->article, &w->parts), NB_OK);
+	assert_int_equal(nb_parts_compare(&w->h.g, &w->parts, &w->links), NB_OK);
+	assert_int_equal(nb_ask_counterparts(&w->h.g, &w->parts, &w->links, &link, 1), NB_OK);
+	nb_parts_release(&w->parts);
+	free(w->links.link);
 	return link.score;
 }
 
@@ -248,6 +286,7 @@ int main(void)
 		cmocka_unit_test(a_time_that_is_not_known_does_not_keep_apart),
 		cmocka_unit_test(events_that_share_names_are_a_storyline),
 		cmocka_unit_test(groups_span_the_time_of_their_parts),
+		cmocka_unit_test(links_of_reports_are_lifted_to_their_parts),
 		cmocka_unit_test(reports_with_counterparts_of_their_own_are_two_events),
 		cmocka_unit_test(reports_with_one_counterpart_stay_as_they_are),
 		cmocka_unit_test(in_one_language_nobody_is_asked),
