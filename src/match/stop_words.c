@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 #include "lexicon/form.h"
 #include "lexicon/lookup.h"
@@ -44,12 +45,14 @@ static bool look_up(const nb_stop_words *s, nb_str word)
 	return form.n && nb_lexicon_stops(s->lexicon, s->language, nb_form_key(form.text, form.n));
 }
 
-bool nb_stop_words_has(nb_stop_words *s, uint64_t hash, nb_str word)
+bool nb_stop_words_has(nb_stop_words *s, nb_str word)
 {
-	uint64_t *slot;
+	uint64_t *slot, hash;
 
 	if (!s->known)
 		return false;
+	/* of the bytes as they stand: folded, "où" would be "ou", and the answer that of who came first */
+	hash = XXH3_64bits(word.ptr, word.len);
 	/* the highest bit holds the answer, and the one below is always set, so that no answer is 0 */
 	hash = (hash | UINT64_C(1) << 62) & ~(UINT64_C(1) << 63);
 	slot = &s->known[hash & (SLOTS - 1)];

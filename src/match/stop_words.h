@@ -25,10 +25,7 @@ void nb_stop_words_release(nb_stop_words *s);
 /** The words that follow are of this language.  NB_OK or NB_ENOMEM. */
 nb_status nb_stop_words_language(nb_stop_words *s, nb_str lang) NB_MUST_CHECK;
 
-/**
- * Whether a word says nothing.
- * @param hash  of the folded word (token.h): two words with one hash get one answer
- */
-bool nb_stop_words_has(nb_stop_words *s, uint64_t hash, nb_str word);
+/** Whether a word, as the text has it, says nothing. */
+bool nb_stop_words_has(nb_stop_words *s, nb_str word);
 
 #endif

@@ -206,7 +206,7 @@ static bool says_nothing(nb_term_reader *r, const zone *z, size_t i, bool name)
 	const nb_tokens *t = &r->tokens;
 	nb_str word = { z->text.ptr + t->begin[i], t->end[i] - t->begin[i] };
 
-	return !name && t->kind[i] <= NB_TOKEN_CAPITAL && nb_stop_words_has(&r->stops, t->hash[i], word);
+	return !name && t->kind[i] <= NB_TOKEN_CAPITAL && nb_stop_words_has(&r->stops, word);
 }
 
 static nb_status count_token(nb_term_reader *r, const zone *z, size_t i)

@@ -96,6 +96,18 @@ while ships were waiting off the coast and trucks were turned away at the gates 
 	[ "$(fingerprint got)" = "$want" ]
 }
 
+# The sample night is too small to keep two threads busy at everything.
+@test "the same bytes for every number of threads on thousands of articles" {
+	for set in ntrex npo-nl bsnlp; do
+		need_data $set.jsonl.zst
+		newsbraid run -q "$data/$set.jsonl.zst" -o want -f -T 1
+		for threads in 2 5; do
+			newsbraid run -q "$data/$set.jsonl.zst" -o got -f -T $threads
+			[ "$(fingerprint got)" = "$(fingerprint want)" ] || { echo "$set $threads"; return 1; }
+		done
+	done
+}
+
 @test "the same bytes when texts have to move to a temporary file" {
 	awk 'BEGIN { for (i = 0; i < 40; i++) { # some 40 MB of text, of which 16 may stay
 		printf "{\"id\":\"long%d\",\"text\":\"", i
