@@ -76,8 +76,7 @@ static void forget(nb_aligner *x)
 		const nb_word *word = &x->g->word[x->word[k]];
 
 		for (uint32_t s = 0; s < word->n_senses; s++)
-			x->head[x->g->meaning[x->g->sense[word->sense_at + s].meaning].concept] =
-				NONE;
+			x->head[x->g->sense[word->sense_at + s].concept] = NONE;
 	}
 	x->n = 0;
 	x->n_entries = 0;
@@ -94,10 +93,9 @@ static nb_status enter_word(nb_aligner *x, uint32_t k)
 	x->weight += word->weight;
 	for (uint32_t s = 0; s < word->n_senses; s++) {
 		const nb_sense *sense = &x->g->sense[word->sense_at + s];
-		const nb_meaning *meaning = &x->g->meaning[sense->meaning];
-		uint32_t *head = &x->head[meaning->concept];
+		uint32_t *head = &x->head[sense->concept];
 
-		x->entry[x->n_entries] = (entry){ k, *head, sense->fit, meaning->weight };
+		x->entry[x->n_entries] = (entry){ k, *head, sense->fit, sense->rarity };
 		*head = (uint32_t)x->n_entries++;
 	}
 	return NB_OK;
@@ -137,14 +135,13 @@ static float meet(nb_aligner *x, const nb_word *word, uint32_t b)
 
 	for (uint32_t s = 0; s < word->n_senses; s++) {
 		const nb_sense *sense = &x->g->sense[word->sense_at + s];
-		const nb_meaning *meaning = &x->g->meaning[sense->meaning];
 
-		if (meaning->consonants && !x->consonants)
+		if (sense->consonants && !x->consonants)
 			continue;
-		for (uint32_t e = x->head[meaning->concept]; e != NONE; e = x->entry[e].next) {
+		for (uint32_t e = x->head[sense->concept]; e != NONE; e = x->entry[e].next) {
 			const entry *a = &x->entry[e];
 			float fit = sense->fit * a->fit;
-			float there = fit * meaning->weight;
+			float there = fit * sense->rarity;
 
 			if (there > x->best[a->word].value) {
 				x->best[a->word] = (nb_counterpart){ a->word, b, there };

@@ -48,7 +48,6 @@ void nb_gists_release(nb_gists *g)
 	free(g->place);
 	free(g->word);
 	free(g->sense);
-	free(g->meaning);
 	free(g->language);
 	*g = (nb_gists){ 0 };
 }
@@ -155,8 +154,8 @@ static void add_one(uint32_t *count)
 	++*count;
 }
 
-/* One more report has these words, and can mean what they mean. */
-static nb_status count_report(nb_gists *g, uint32_t i, nb_seen *meanings)
+/* One more report has these words, and can mean what they mean: df[0..n_meanings). */
+static nb_status count_report(nb_gists *g, uint32_t i, nb_seen *meanings, uint32_t *df)
 {
 	size_t n = 0;
 	nb_status status;
@@ -172,13 +171,13 @@ static nb_status count_report(nb_gists *g, uint32_t i, nb_seen *meanings)
 			uint32_t meaning = g->sense[word->sense_at + s].meaning;
 
 			if (nb_seen_add(meanings, meaning))
-				add_one(&g->meaning[meaning].df);
+				add_one(&df[meaning]);
 		}
 	}
 	return status;
 }
 
-static nb_status count(nb_gists *g)
+static nb_status count(nb_gists *g, uint32_t *df)
 {
 	int worst = NB_OK;
 
@@ -188,7 +187,7 @@ static nb_status count(nb_gists *g)
 
 #pragma omp for schedule(dynamic, 256)
 		for (uint32_t i = 0; i < g->of.n; i++) {
-			int one = count_report(g, i, &meanings);
+			int one = count_report(g, i, &meanings, df);
 
 			worst = one < worst ? one : worst;
 		}
@@ -209,7 +208,7 @@ static float rarity(uint32_t df, uint32_t n)
 	return (float)((FLAT_REPORTS + n * idf) / (FLAT_REPORTS + n));
 }
 
-static void weigh(nb_gists *g)
+static void weigh_words(nb_gists *g, const uint32_t *df)
 {
 	uint32_t n[MAX_LANGUAGES] = { 0 };
 
@@ -220,11 +219,22 @@ static void weigh(nb_gists *g)
 
 		word->weight = rarity(word->df, n[word->lang]);
 		for (uint32_t s = 0; s < word->n_senses; s++) {
-			nb_meaning *meaning = &g->meaning[g->sense[word->sense_at + s].meaning];
+			nb_sense *sense = &g->sense[word->sense_at + s];
 
-			meaning->weight = rarity(meaning->df, n[word->lang]);
+			sense->rarity = rarity(df[sense->meaning], n[word->lang]);
 		}
 	}
+}
+
+static nb_status weigh(nb_gists *g)
+{
+	uint32_t *df = calloc((size_t)g->n_meanings + 1, sizeof(*df));
+	nb_status status = df ? count(g, df) : NB_ENOMEM;
+
+	if (status == NB_OK)
+		weigh_words(g, df);
+	free(df);
+	return status;
 }
 
 /* What one thread sorts with. */
@@ -363,12 +373,10 @@ static void hand_over(maker *m)
 	g->word = v->word;
 	g->n_words = (uint32_t)v->words.used;
 	g->sense = v->sense;
-	g->meaning = v->meaning;
 	g->n_meanings = (uint32_t)v->meanings.used;
 	g->n_concepts = (uint32_t)v->concepts.used;
 	v->word = NULL;
 	v->sense = NULL;
-	v->meaning = NULL;
 }
 
 nb_status nb_gists_make(const nb_night *night, const nb_lexicon *lexicon, const uint32_t *article,
@@ -386,11 +394,9 @@ nb_status nb_gists_make(const nb_night *night, const nb_lexicon *lexicon, const 
 	hand_over(&m);
 	maker_release(&m);
 	if (status == NB_OK)
-		status = count(out);
-	if (status == NB_OK) {
-		weigh(out);
+		status = weigh(out);
+	if (status == NB_OK)
 		status = keep_heaviest(out);
-	}
 	if (status != NB_OK) {
 		nb_gists_release(out);
 		return nb_fail(err, status, NULL, "cannot read what reports say");

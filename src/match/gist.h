@@ -4,7 +4,7 @@
  * languages can be compared.
  *
  * A *word* is a token of one language with all it can mean; a *meaning* is a concept as one language
- * uses it; a *gist* is the list of the heaviest words in a report's title and opening.
+ * uses it, rare there or common; a *gist* is the list of the heaviest words in a report's title and opening.
  */
 #ifndef NB_MATCH_GIST_H
 #define NB_MATCH_GIST_H
@@ -16,18 +16,13 @@
 #define NB_GIST_CHARACTERS 1200u /* of the report's opening that are read, title not counted */
 #define NB_NO_LANGUAGE     0u    /* number of the language "" */
 
-/* A concept as the reports of one language use it. */
-typedef struct nb_meaning {
-	uint32_t concept; /* dense number, the same in every language */
-	uint32_t df;      /* reports of the language that can mean it */
-	float weight;     /* rarity in the language, in (0, 1] */
-	bool consonants;  /* a name without vowels: see nb_concepts_by_consonants */
-} nb_meaning;
-
-/* One thing a word can mean. */
+/* One thing a word can mean.  All that comparing asks for stands here: one line of the cache. */
 typedef struct nb_sense {
-	uint32_t meaning; /* index */
+	uint32_t concept; /* dense number, the same in every language */
 	float fit;        /* how surely, in (0, 1]: the square root of the translation's weight */
+	float rarity;     /* of the meaning among the reports of the language, in (0, 1] */
+	uint32_t meaning : 31;
+	uint32_t consonants : 1; /* a name without vowels: see nb_concepts_by_consonants */
 } nb_sense;
 
 /* nb_word.kind */
@@ -64,7 +59,6 @@ typedef struct nb_gists {
 	nb_word *word;
 	uint32_t n_words;
 	nb_sense *sense; /* of word w: sense[w.sense_at..w.sense_at + w.n_senses) */
-	nb_meaning *meaning;
 	uint32_t n_meanings, n_concepts;
 	char (*language)[4]; /* [0..n_languages): ISO 639-1 codes, NUL-terminated */
 	uint32_t n_languages;

@@ -86,12 +86,10 @@ static nb_status list_senses(const nb_gists *g, const nb_word_lists *l, uint32_t
 
 		for (uint32_t e = 0; e < word->n_senses; e++) {
 			const nb_sense *sense = &g->sense[word->sense_at + e];
-			const nb_meaning *meaning = &g->meaning[sense->meaning];
 
-			if (!meaning->consonants)
+			if (!sense->consonants)
 				s->key[(*n)++] = heaviest_first((coordinate){
-					meaning->concept,
-					sense->fit * sense->fit * meaning->weight });
+					sense->concept, sense->fit * sense->fit * sense->rarity });
 		}
 	}
 	nb_radix_sort_serial(s->key, *n, s->key + *n);

@@ -86,7 +86,6 @@ void nb_vocabulary_release(nb_vocabulary *v)
 	release_table(&v->concepts);
 	free(v->word);
 	free(v->sense);
-	free(v->meaning);
 	*v = (nb_vocabulary){ 0 };
 }
 
@@ -141,7 +140,6 @@ static uint8_t word_kind(const nb_concept *concept, size_t n)
 
 static nb_status add_sense(nb_vocabulary *v, uint8_t lang, const nb_concept *concept)
 {
-	nb_sense *sense;
 	uint32_t number, meaning;
 	bool new;
 	nb_status status = nb_reserve((void **)&v->sense, &v->sense_capacity, v->n_senses + 1,
@@ -152,18 +150,16 @@ static nb_status add_sense(nb_vocabulary *v, uint8_t lang, const nb_concept *con
 	if (status == NB_OK)
 		status = number_of(&v->meanings, (uint64_t)number << 8 | lang | UINT64_C(1) << 63,
 				   &meaning, &new);
+	if (status == NB_OK && meaning > INT32_MAX)
+		status = NB_ELIMIT;
 	if (status == NB_OK)
-		status = nb_reserve((void **)&v->meaning, &v->meaning_capacity,
-				    (size_t)meaning + 1, sizeof(*v->meaning));
-	if (status != NB_OK)
-		return status;
-	if (new)
-		v->meaning[meaning] = (nb_meaning){
-			.concept = number, .consonants = concept->kind == NB_CONCEPT_CONSONANTS
+		v->sense[v->n_senses++] = (nb_sense){
+			.concept = number,
+			.fit = concept->weight >= 1 ? 1 : sqrtf(concept->weight),
+			.meaning = meaning,
+			.consonants = concept->kind == NB_CONCEPT_CONSONANTS,
 		};
-	sense = &v->sense[v->n_senses++];
-	*sense = (nb_sense){ meaning, concept->weight >= 1 ? 1 : sqrtf(concept->weight) };
-	return NB_OK;
+	return status;
 }
 
 nb_status nb_vocabulary_word(nb_vocabulary *v, uint64_t key, uint8_t lang,

@@ -18,8 +18,7 @@ typedef struct nb_vocabulary {
 	nb_number_table words, meanings, concepts;
 	nb_word *word;
 	nb_sense *sense;
-	nb_meaning *meaning;
-	size_t word_capacity, n_senses, sense_capacity, meaning_capacity;
+	size_t word_capacity, n_senses, sense_capacity;
 } nb_vocabulary;
 
 void nb_vocabulary_release(nb_vocabulary *v);

@@ -17,7 +17,6 @@ typedef struct hand {
 	nb_gists g;
 	nb_word word[HAND_MOST];
 	nb_sense sense[HAND_MOST];
-	nb_meaning meaning[HAND_MOST];
 	uint64_t at[HAND_MOST];
 	uint32_t list[HAND_MOST];
 	uint8_t lang[HAND_MOST];
@@ -32,7 +31,6 @@ static inline void hand_init(hand *h)
 	h->g = (nb_gists){ .of = { 0, h->lang, h->at, h->list },
 			   .word = h->word,
 			   .sense = h->sense,
-			   .meaning = h->meaning,
 			   .language = h->language,
 			   .n_languages = 4 };
 }
@@ -45,10 +43,8 @@ static inline uint32_t hand_word(hand *h, uint8_t lang, uint8_t kind, float weig
 
 	h->word[w] = (nb_word){ h->n_senses, n, lang, kind, 1, weight };
 	for (uint16_t i = 0; i < n; i++) {
-		uint32_t m = h->g.n_meanings++;
-
-		h->meaning[m] = (nb_meaning){ concept[i], 1, 1, false };
-		h->sense[h->n_senses++] = (nb_sense){ m, fit[i] };
+		h->sense[h->n_senses++] =
+			(nb_sense){ concept[i], fit[i], 1, h->g.n_meanings++, false };
 		if (concept[i] >= h->g.n_concepts)
 			h->g.n_concepts = concept[i] + 1;
 	}

@@ -113,7 +113,7 @@ static void consonants_count_only_where_vowels_are_not_written(void **state)
 	hand_init(&h);
 	for (uint8_t lang = 1; lang < 4; lang++) {
 		w[lang - 1] = hand_word(&h, lang, NB_WORD_NAME, 1, &(uint32_t){ 0 }, &(float){ 1 }, 1);
-		h.meaning[h.g.n_meanings - 1].consonants = true;
+		h.sense[h.n_senses - 1].consonants = true;
 		hand_list(&h, lang, &w[lang - 1], 1);
 	}
 	assert_true(align(&h, 0, 1).score == 0);

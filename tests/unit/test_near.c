@@ -53,7 +53,7 @@ static void vector(const hand *h, uint32_t i, double v[CONCEPTS])
 
 		for (uint32_t s = 0; s < w->n_senses; s++) {
 			const nb_sense *sense = &h->sense[w->sense_at + s];
-			double *x = &v[h->meaning[sense->meaning].concept];
+			double *x = &v[sense->concept];
 
 			*x = fmax(*x, (double)sense->fit * sense->fit);
 		}
