@@ -16,6 +16,7 @@
 #include "base/radix.h"
 #include "match/seen.h"
 
+#define AHEAD       16u /* postings whose sums are fetched before their turn */
 #define VECTOR_MOST 96u /* concepts of a list that are indexed: its heaviest */
 
 typedef struct coordinate {
@@ -216,6 +217,8 @@ static void add_products(searcher *s, const concept_index *x, uint32_t i)
 		for (uint64_t p = begin; p < end; p++) {
 			uint32_t other = x->posting[p].list;
 
+			if (p + AHEAD < end)
+				__builtin_prefetch(&s->sum[x->posting[p + AHEAD].list], 1);
 			if (s->sum[other] == 0)
 				s->touched[s->n_touched++] = other;
 			s->sum[other] += c->weight * x->posting[p].weight;

@@ -17,7 +17,6 @@
 #include "match/scorer.h"
 
 #define CHUNK           4096u /* pairs that are scored together */
-#define MOST_CANDIDATES 200u
 
 /* Articles of one language after the other. */
 typedef struct by_language {
@@ -40,7 +39,7 @@ void nb_related_list_release(nb_related_list *l)
 static nb_status check(const nb_related_options *o, nb_error *err)
 {
 	if (!(o->floor >= 0 && o->floor <= 1) || o->candidates < 1 ||
-	    o->candidates > MOST_CANDIDATES || o->postings < 1)
+	    o->candidates > NB_CANDIDATES_MOST || o->postings < 1)
 		return nb_fail(err, NB_EINVAL, NULL, "an option of related pairs is out of range");
 	return NB_OK;
 }

@@ -9,6 +9,8 @@
 
 #include "newsbraid/related.h"
 
+#define NB_CANDIDATES_MOST 200u /* most partners of an article */
+
 /* The mix of cosines by which partners are ranked. */
 #define NB_RANK_WORDS    0.6f
 #define NB_RANK_ENTITIES 0.4f
@@ -36,7 +38,7 @@ void nb_candidates_release(nb_candidates *c);
 
 /**
  * Find them: of each article the o->candidates partners with the highest mix of cosines, discounted
- * by the time between, among the articles that share two of its heaviest terms.
+ * by the time between, among the articles that share most of its heaviest terms.
  *
  * @param day  day[0..t->n): days since 1970, NAN if unknown; articles should ascend by it
  */
