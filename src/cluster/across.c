@@ -50,14 +50,18 @@ static const double event_stop[] = { 0.45, 0.35, 0.30 };
 #define STORY_NAMES    2
 #define STORY_ANCHORS  3
 
+/* What n names in common add to the share. */
+static double named(uint32_t n)
+{
+	return EVENT_NAMED * (sqrt(fmin(n, NAMES_MOST)) - sqrt(NAMES_USUAL));
+}
+
 static double worth_event(const nb_group_link *l)
 {
-	double named = sqrt(fmin(l->n_names, NAMES_MOST)) - sqrt(NAMES_USUAL);
-
 	/* inside one language the pair scorer has decided */
 	if (!l->across || l->n_anchors < EVENT_ANCHORS)
 		return 0;
-	return (l->timed + EVENT_NAMED * named) * (1 - EVENT_SHARED * l->shared);
+	return (l->timed + named(l->n_names)) * (1 - EVENT_SHARED * l->shared);
 }
 
 static double worth_story(const nb_group_link *l)
@@ -108,10 +112,11 @@ static nb_status join_once(const nb_gists *g, const nb_parts *p, const nb_part_l
 	uint32_t *label = malloc(((size_t)k->n + 1) * sizeof(*label));
 	uint32_t *weight = malloc(((size_t)k->n + 1) * sizeof(*weight));
 	nb_group_links found = { 0 };
-	nb_status status = label && weight ? nb_part_groups_compare(g, p, links, k, &found)
-					   : NB_ENOMEM;
+	nb_status status = NB_ENOMEM;
 
 	*joined = 0;
+	if (label && weight)
+		status = nb_part_groups_compare(g, p, links, k, stop - named(NAMES_MOST), &found);
 	if (status == NB_OK) {
 		for (uint32_t i = 0; i < k->n; i++)
 			weight[i] = k->part_at[i + 1] - k->part_at[i];
@@ -144,7 +149,7 @@ nb_status nb_link_storylines(const nb_gists *g, const nb_parts *p, const nb_part
 {
 	nb_group_links found;
 	uint32_t joined;
-	nb_status status = nb_part_groups_compare(g, p, links, events, &found);
+	nb_status status = nb_part_groups_compare(g, p, links, events, STORY_STOP, &found);
 
 	if (status == NB_OK)
 		status = cluster_groups(&found, events->n, worth_story, NULL, STORY_STOP, label,

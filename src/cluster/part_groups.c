@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/radix.h"
 #include "cluster/event_set.h"
 #include "cluster/parts.h"
 #include "match/concept_align.h"
@@ -66,36 +67,41 @@ nb_status nb_part_groups_join(nb_part_groups *k, const uint32_t *label)
 
 /* ---- which groups ---------------------------------------------------------------------------- */
 
-static int by_pair(const void *x, const void *y)
-{
-	const nb_group_link *a = x, *b = y;
-
-	if (a->a != b->a)
-		return a->a < b->a ? -1 : 1;
-	return a->b < b->b ? -1 : a->b > b->b;
-}
-
-/* Every two groups that a link connects, once. */
-static nb_status connected(const nb_part_links *links, const nb_part_groups *k,
-			   nb_group_links *out)
+/* Two groups as one number, for every link of this share at least; returns how many. */
+static size_t list_pairs(const nb_part_links *links, const nb_part_groups *k, double least,
+			 uint64_t *pair)
 {
 	size_t n = 0;
 
-	out->n = 0;
-	out->link = malloc((links->n + 1) * sizeof(*out->link));
-	if (!out->link)
-		return NB_ENOMEM;
 	for (size_t i = 0; i < links->n; i++) {
-		uint32_t a = k->of[links->link[i].a], b = k->of[links->link[i].b];
+		const nb_part_link *l = &links->link[i];
+		uint64_t a = k->of[l->a], b = k->of[l->b];
 
-		if (a != b)
-			out->link[n++] = (nb_group_link){ .a = a < b ? a : b, .b = a < b ? b : a };
+		if (a != b && l->score >= least * l->gain)
+			pair[n++] = a < b ? a << 32 | b : b << 32 | a;
 	}
-	qsort(out->link, n, sizeof(*out->link), by_pair);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || by_pair(&out->link[i], &out->link[out->n - 1]) != 0)
-			out->link[out->n++] = out->link[i];
-	return NB_OK;
+	return n;
+}
+
+/* Every two groups that such a link connects, once. */
+static nb_status connected(const nb_part_links *links, const nb_part_groups *k, double least,
+			   nb_group_links *out)
+{
+	uint64_t *pair = nb_block_alloc(2 * links->n + 1, sizeof(*pair));
+	size_t n;
+
+	*out = (nb_group_links){ 0 };
+	if (!pair)
+		return NB_ENOMEM;
+	n = list_pairs(links, k, least, pair);
+	nb_radix_sort(pair, n, pair + n);
+	out->link = malloc((n + 1) * sizeof(*out->link));
+	for (size_t i = 0; out->link && i < n; i++)
+		if (i == 0 || pair[i] != pair[i - 1])
+			out->link[out->n++] = (nb_group_link){ .a = (uint32_t)(pair[i] >> 32),
+							       .b = (uint32_t)pair[i] };
+	free(pair);
+	return out->link ? NB_OK : NB_ENOMEM;
 }
 
 /* ---- comparing them -------------------------------------------------------------------------- */
@@ -224,9 +230,9 @@ static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_l
 }
 
 nb_status nb_part_groups_compare(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
-				 const nb_part_groups *k, nb_group_links *out)
+				 const nb_part_groups *k, double least, nb_group_links *out)
 {
-	int worst = connected(links, k, out);
+	int worst = connected(links, k, least, out);
 
 #pragma omp parallel reduction(min : worst) if (worst == NB_OK)
 	{

@@ -102,9 +102,12 @@ typedef struct nb_group_links {
 /**
  * Compare every two groups that a link of parts connects.  Pairs of parts that have no link are
  * compared now: none counts as 0 for not having been near.
+ * @param least  share of a translation's alignment that such a link has at least: where no pair of
+ *               parts reaches it, the mean does not
  * out: free link with free().  Opens OpenMP regions.  NB_OK or NB_ENOMEM.
  */
 nb_status nb_part_groups_compare(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
-				 const nb_part_groups *k, nb_group_links *out) NB_MUST_CHECK;
+				 const nb_part_groups *k, double least, nb_group_links *out)
+	NB_MUST_CHECK;
 
 #endif

@@ -28,7 +28,8 @@ typedef struct nb_word {
 	nb_concept concept[NB_WORD_CONCEPTS];
 } nb_word;
 
-#define NB_WORD_CACHE 8192u /* a power of two */
+/* A power of two: 12 MB a thread.  Of the words of Reuters-21578 a tenth miss it, of 8192 a fifth. */
+#define NB_WORD_CACHE 32768u
 
 struct nb_concepts_scratch {
 	nb_tokens tokens;

@@ -16,7 +16,6 @@ static const nb_format *const table[] = {
 	&nb_format_newsml_g2,
 	&nb_format_newsml_1_2,
 	&nb_format_nitf,
-	&nb_format_xml_wide,
 	&nb_format_json,
 	&nb_format_html,
 	&nb_format_jsonl,
@@ -94,8 +93,8 @@ static const char *known_stranger(const nb_head *head)
 		  "7zXZ",
 		  "xz-compressed: unpack it first" },
 		{ "PAR1", "a Parquet file, which is not read" },
-		{ "\xff\xfe", "UTF-16 text: convert it to UTF-8" },
-		{ "\xfe\xff", "UTF-16 text: convert it to UTF-8" },
+		{ "\xff\xfe", "UTF-16 in several compressed pieces: convert it to UTF-8" },
+		{ "\xfe\xff", "UTF-16 in several compressed pieces: convert it to UTF-8" },
 	};
 	nb_str v = head->visible;
 

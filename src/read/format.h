@@ -63,7 +63,6 @@ extern const nb_format nb_format_newsml_1_2;
 extern const nb_format nb_format_nitf;
 extern const nb_format nb_format_wire; /* IPTC 7901, ANPA 1312 */
 extern const nb_format nb_format_warc; /* WARC and WET */
-extern const nb_format nb_format_xml_wide; /* any of the three in UTF-16 */
 
 /**
  * The format of a file; NULL if it is nothing we read.

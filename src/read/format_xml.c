@@ -241,65 +241,6 @@ static void parse(nb_parse *p, const nb_place *at)
 	nb_maker_shrink(p->m);
 }
 
-/* ---- UTF-16 ---------------------------------------------------------------------------------- */
-
-/* The scanner cannot read it, so a whole file is converted and cut here. */
-static void parse_wide(nb_parse *p, const nb_place *at)
-{
-	nb_scan scan = { .place = 1 };
-	nb_place piece = *at;
-	nb_scan_event event;
-	nb_str xml = at->bytes;
-	size_t begin = 0, end = 0;
-
-	piece.charset = "utf-8";
-	if (!to_utf8(p, &xml, "utf-16")) {
-		p->m->no_memory = true;
-		return;
-	}
-	/* items are converted no more, so what they stand in lasts */
-	while ((event = nb_xml_scan_items(&scan, xml.ptr, xml.len, &end)) != NB_SCAN_MORE) {
-		if (event == NB_SCAN_BEGIN) {
-			begin = end;
-			piece.line = scan.place;
-		} else if (event == NB_SCAN_END) {
-			piece.bytes = (nb_str){ xml.ptr + begin, end - begin };
-			parse(p, &piece);
-		}
-	}
-	if (scan.xml.inside) {
-		piece.bytes = (nb_str){ xml.ptr + begin, xml.len - begin };
-		parse(p, &piece);
-	} else if (!scan.xml.found) {
-		nb_parse_reject(p, NB_REJECT_MALFORMED, scan.broken, at);
-	}
-}
-
-/* Every other byte of such a head is zero: without them it is read as any other. */
-static bool is_wide(const nb_head *head)
-{
-	char narrow[NB_FORMAT_HEAD];
-	nb_head thin = *head;
-	size_t n = 0;
-
-	if (head->bytes.len < 16)
-		return false;
-	for (size_t i = 0; i < head->bytes.len; i++)
-		if ((unsigned char)(head->bytes.ptr[i] - 1) < 127)
-			narrow[n++] = head->bytes.ptr[i];
-	if (n * 3 > head->bytes.len * 2)
-		return false;
-	thin.bytes = thin.visible = nb_trim((nb_str){ narrow, n });
-	return is_newsml_g2(&thin) || is_newsml_1_2(&thin) || is_nitf(&thin);
-}
-
-const nb_format nb_format_xml_wide = {
-	.name = "news-xml",
-	.is = is_wide,
-	.cut = NB_CUT_WHOLE,
-	.parse = parse_wide,
-};
-
 const nb_format nb_format_newsml_g2 = {
 	.name = "newsml-g2",
 	.is = is_newsml_g2,

@@ -20,6 +20,7 @@
 
 #include "read/decode.h"
 #include "read/split.h"
+#include "read/wide.h"
 
 #define UNITS_MOST 1024
 #define QUEUE_MIN  4 /* segments that the unit next in line may always have waiting */
@@ -269,15 +270,15 @@ static bool meets_next(nb_pump *p, struct unit *u, uint64_t position)
 }
 
 /* Decode a unit.  One of gzip members ends where one of them does, wherever it should. */
-static nb_decode_end decode_unit(nb_pump *p, nb_decoder *d, struct unit *u, struct queue_sink *q)
+static nb_decode_end decode_unit(nb_pump *p, nb_decoder *d, struct unit *u, nb_source *source,
+				 nb_sink *sink)
 {
-	nb_source *source = q->source;
 	uint64_t before = u->begin;
 	nb_decode_end end;
 
 	source->stop = u->guessed ? u->end : UINT64_MAX;
 	source->end = u->guessed ? UINT64_MAX : u->end;
-	end = nb_decode(d, source, &q->sink);
+	end = nb_decode(d, source, sink);
 	while (end.trouble == NB_REJECT_COUNT && source->stop != UINT64_MAX) {
 		uint64_t position = nb_source_position(source);
 
@@ -285,8 +286,22 @@ static nb_decode_end decode_unit(nb_pump *p, nb_decoder *d, struct unit *u, stru
 			break;
 		before = position;
 		source->stop = u->end;
-		end = nb_decode_go_on(d, source, &q->sink);
+		end = nb_decode_go_on(d, source, sink);
 	}
+	return end;
+}
+
+/* A whole file may be in UTF-16; of stretches only the first would know. */
+static nb_decode_end decode_file(nb_pump *p, nb_decoder *d, struct unit *u, nb_source *source,
+				 nb_sink *sink)
+{
+	bool whole = u->begin == 0 && u->last;
+	nb_wide *wide = whole ? nb_wide_new(sink) : NULL;
+	nb_decode_end end = decode_unit(p, d, u, source, wide ? nb_wide_sink(wide) : sink);
+
+	if (whole && !wide)
+		fail_no_memory(p);
+	nb_wide_end(wide);
 	return end;
 }
 
@@ -318,7 +333,7 @@ static void do_unit(nb_pump *p, nb_decoder *d, struct unit *u)
 		if (source.fd < 0)
 			end = (nb_decode_end){ NB_REJECT_UNREADABLE, strerrordesc_np(errno) };
 		else
-			end = decode_unit(p, d, u, &q);
+			end = decode_file(p, d, u, &source, &q.sink);
 	}
 	if (source.fd >= 0 && !is_stdin)
 		close(source.fd);

@@ -27,3 +27,23 @@ titles() { rows out/articles.jsonl.zst | jq -r .title; }
 	[ "$(rows out/articles.jsonl.zst | jq -r .source | sort | tr '\n' ' ')" = \
 		"AFP AP AP NTB businesswire.com businesswire.com " ]
 }
+
+@test "UTF-16, with a mark or without, is read as UTF-8 is, whatever the format" {
+	printf 'Überschrift\n\nDie Fähre nach Ö fuhr am Mittwoch nicht, sagte Łukasz 北京 \xf0\x9f\x9a\xa2.\n' > text
+	printf 'id,title,text\n1,Überschrift,"Die Fähre, so Łukasz, fuhr nicht"\n' > table
+	printf '{"id":"1","title":"Überschrift","text":"Die Fähre fuhr nicht, sagte Łukasz"}\n' > lines
+	for kind in text:txt table:csv lines:jsonl; do
+		cp "${kind%:*}" in."${kind#*:}"
+		newsbraid read -q in."${kind#*:}" > want
+		for set in UTF-16LE UTF-16BE; do
+			iconv -f UTF-8 -t $set "${kind%:*}" > in."${kind#*:}"
+			newsbraid read -q in."${kind#*:}" | cmp - want
+			{ printf '\xef\xbb\xbf' | iconv -f UTF-8 -t $set; iconv -f UTF-8 -t $set "${kind%:*}"; } > in."${kind#*:}"
+			newsbraid read -q in."${kind#*:}" | cmp - want
+			gzip -kf in."${kind#*:}"
+			newsbraid read -q in."${kind#*:}".gz | jq -e .title
+		done
+	done
+	head -c 51 in.jsonl > cut.jsonl # half a character at the end
+	expect 3 newsbraid read -q cut.jsonl
+}

@@ -160,7 +160,7 @@ static void groups_span_the_time_of_their_parts(void **state)
 	compare(&w);
 	assert_int_equal(nb_part_groups_join(&w.groups, label), NB_OK);
 	assert_int_equal(w.groups.n, 2);
-	assert_int_equal(nb_part_groups_compare(&w.h.g, &w.parts, &w.links, &w.groups, &found), NB_OK);
+	assert_int_equal(nb_part_groups_compare(&w.h.g, &w.parts, &w.links, &w.groups, 0, &found), NB_OK);
 	assert_int_equal(found.n, 1);
 	assert_true(fabs(found.link[0].apart - 3) < 1e-9);
 	assert_true(found.link[0].across);
