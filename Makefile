@@ -190,6 +190,9 @@ bench-read:    ## each format to articles, on one core
 bench-match:   ## candidates among 10^6 sketches: bands and scan, on one core and on all
 bench-events: build/bench/sample.jsonl build/bench/ntrex.jsonl
 bench-events:  ## events of one language: agreement with gold labels; ARGS=--train learns the scorer
+bench-across: build/bench/sample.jsonl
+bench-across:  ## events of several languages: how translations align, what names in common weigh
+bench-lexicon: ## concepts of a text: rate, and whether translations find each other
 bench-night:   ## whole nights of 10^4, 10^5, 10^6 articles: time, memory, recall, precision
 
 # The sample night as a labelled set.

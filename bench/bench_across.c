@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * bench_across.c - how well the words of translations align, by language: the gains of
- * src/match/gain.c, and retrieval of the translation among all texts of a language.
+ * src/match/gain.c, retrieval of the translation among all texts of a language, and what names in
+ * common weigh in src/cluster/across.c.
  *
  *     make bench-across [ARGS=--json]
  *
  * Sets are ntrex, its first 300 characters, and udpud of the data folder: human translations, so
- * the easy case; a real event is told by two reporters who have not read each other.
+ * the easy case; a real event is told by two reporters who have not read each other.  Those are in
+ * the sample night.
  */
 #include <math.h>
 #include <stdio.h>
@@ -15,22 +17,25 @@
 
 #include "bench.h"
 #include "labelled.h"
+#include "cluster/parts.h"
 #include "match/concept_align.h"
 #include "match/gain.h"
+#include "named.h"
 
-#define DATA    "../shared/data/"
+#define LEAST   0.15 /* share of the links that names are weighed by */
 #define LEXICON "build/data/newsbraid.lex"
 #define MOST    32u /* languages */
 
 typedef struct translated_set {
-	const char *name, *file;
+	const char *name, *path;
 	labelled_how how;
 } translated_set;
 
 static const translated_set sets[] = {
-	{ "ntrex", "ntrex", { 0 } },
-	{ "ntrex_300", "ntrex", { .characters = 300 } },
-	{ "udpud", "udpud", { 0 } },
+	{ "ntrex", "../shared/data/ntrex.jsonl.zst", { 0 } },
+	{ "ntrex_300", "../shared/data/ntrex.jsonl.zst", { .characters = 300 } },
+	{ "udpud", "../shared/data/udpud.jsonl.zst", { 0 } },
+	{ "sample", "build/bench/sample.jsonl", { 0 } },
 };
 
 /* Sums over the pairs of texts of two languages. */
@@ -151,19 +156,63 @@ static void report_language(bench *b, const measured *m, const char *set, uint32
 	bench_value(b, metric, NULL, "share", first / n);
 }
 
-static void measure(bench *b, const translated_set *set, const nb_lexicon *lexicon)
+/* ---- names ----------------------------------------------------------------------------------- */
+
+static void list_links(const measured *m, const uint32_t *article, unsigned set, named_rows *rows)
 {
+	nb_parts single;
+	nb_part_links links;
+	int bad = nb_parts_single(&m->gold.night, &m->gists, article, &single);
+
+	if (bad || nb_parts_compare(&m->gists, &single, &links))
+		die("no memory");
+	for (size_t k = 0; k < links.n; k++) {
+		const nb_part_link *l = &links.link[k];
+		double share = l->score / l->gain * nb_parts_discount(&single, l->a, l->b);
+
+		if (m->gists.of.lang[l->a] == m->gists.of.lang[l->b] || l->score < LEAST * l->gain)
+			continue;
+		if (named_add(rows, set, share, l->n_names,
+			      m->gold.event[l->a] == m->gold.event[l->b]))
+			die("no memory");
+	}
+	free(links.link);
+	nb_parts_release(&single);
+}
+
+/* Every set by what the others taught, and at the end what all of them teach. */
+static void report_names(bench *b, const named_rows *rows)
+{
+	double c[NAMED_TERMS];
+
+	bench_say(b, "\n  names in common: log-odds = a + b share + c root(names, 3 at most)\n");
+	for (unsigned set = 0; set <= sizeof(sets) / sizeof(*sets); set++) {
+		bool all = set == sizeof(sets) / sizeof(*sets);
+
+		named_fit(rows, set, c);
+		if (!all && rows->of_set[set])
+			bench_say(b, "  %-10s best F1 of its links by share %.3f, by the model of the others %.3f\n",
+				  sets[set].name, named_f1(rows, set, c, false),
+				  named_f1(rows, set, c, true));
+		if (all)
+			bench_say(b, "  all sets: a %.2f b %.2f c %.2f, c / b %.3f\n", c[0], c[1], c[2],
+				  c[2] / c[1]);
+	}
+	bench_value(b, "names_weight", NULL, "share", c[2] / c[1]);
+}
+
+static void measure(bench *b, unsigned at, const nb_lexicon *lexicon, named_rows *rows)
+{
+	const translated_set *set = &sets[at];
 	measured *m = calloc(1, sizeof(*m));
 	double share[MOST] = { 0 };
-	char path[256];
 	uint32_t *article;
 	nb_error err = { 0 };
 	int found;
 
-	snprintf(path, sizeof(path), DATA "%s.jsonl.zst", set->file);
-	found = m ? labelled_load(path, &set->how, &m->gold) : -2;
+	found = m ? labelled_load(set->path, &set->how, &m->gold) : -2;
 	if (found == -1) {
-		bench_say(b, "  %s: not here, left out\n", path);
+		bench_say(b, "  %s: not here, left out\n", set->path);
 		free(m);
 		return;
 	}
@@ -181,6 +230,7 @@ static void measure(bench *b, const translated_set *set, const nb_lexicon *lexic
 	fit_shares(m, share);
 	for (uint32_t a = 0; a < m->gists.n_languages; a++)
 		report_language(b, m, set->name, a, share[a]);
+	list_links(m, article, at, rows);
 	nb_gists_release(&m->gists);
 	labelled_release(&m->gold);
 	free(article);
@@ -190,6 +240,7 @@ static void measure(bench *b, const translated_set *set, const nb_lexicon *lexic
 int main(int argc, char **argv)
 {
 	nb_lexicon *lexicon = NULL;
+	named_rows rows = { 0 };
 	nb_error err = { 0 };
 	bench b;
 
@@ -197,7 +248,9 @@ int main(int argc, char **argv)
 	if (nb_lexicon_open(LEXICON, &lexicon, &err) != NB_OK)
 		bench_say(&b, "  no lexicon (%s): names and numbers only\n", LEXICON);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
-		measure(&b, &sets[i], lexicon);
+		measure(&b, (unsigned)i, lexicon, &rows);
+	report_names(&b, &rows);
+	named_release(&rows);
 	nb_lexicon_free(lexicon);
 	return bench_end(&b);
 }

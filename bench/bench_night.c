@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * bench_night.c - whole nights: the program from compressed input to published tables, its time
- * and memory beside their ceilings, and what it found held against the texts (see truth.h).
+ * and memory beside their ceilings, for copies alone and with events, and the copies it found held
+ * against the texts (see truth.h).
+ *
+ * In --json, wall_s, cpu_s, rss_bytes and rate are those of copies alone; events_wall_s, ... those of
+ * the whole run.
  *
  *   bench_night [--json] [--quick] [--articles N[,N...]] [--seed S] [--threads T] [--dir DIR]
  *               [--keep] [--pairs FILE]
@@ -236,14 +240,16 @@ static void check_unrelated(bench *b, const gen_night *night)
 		bench_wrong(b, "unrelated", NULL, "unrelated articles pass the test of a copy");
 }
 
-static int run(const struct options *o, const char *input, const char *output, struct child *out)
+static int run(const struct options *o, const char *input, const char *output, bool events,
+	       struct child *out)
 {
 	char log[PATH_ROOM + 16];
 	struct child_command c = {
 		.program = o->program, .input = input, .output = output, .threads = o->threads,
-		.log = log,
+		.log = log, .events = events,
 	};
 
+	child_remove_output(output);
 	snprintf(log, sizeof(log), "%s/run.log", o->dir);
 	return child_run(&c, out);
 }
@@ -267,8 +273,8 @@ static int one_size(struct options *o, unsigned k, double bandwidth, struct figu
 		goto out;
 	r->memory_s = r->raw_bytes / bandwidth;
 	err.reason = "the run failed";
-	child_remove_output(output);
-	if (run(o, input, output, &r->run) < 0 || judge(o, night, output, r, &err) < 0)
+	if (run(o, input, output, false, &r->copies) < 0 ||
+	    run(o, input, output, true, &r->run) < 0 || judge(o, night, output, r, &err) < 0)
 		goto out;
 	figures_report(&o->bench, r, before);
 	failed = 0;

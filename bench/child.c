@@ -7,7 +7,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <malloc.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,12 +33,15 @@ static void print_log(const char *path)
 /* In the child: becomes the program, its output in a file. */
 static void become(const struct child_command *c)
 {
-	const char *arg[] = { c->program, "run", c->input, "-o", c->output, "--threads",
-			      c->threads, NULL };
-	int fd = open(c->log, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	const char *arg[9] = { c->program, "run", c->input, "-o", c->output };
+	int fd = open(c->log, O_WRONLY | O_CREAT | O_TRUNC, 0666), n = 5;
 
-	if (!c->threads)
-		arg[5] = NULL;
+	if (!c->events)
+		arg[n++] = "--no-events";
+	if (c->threads) {
+		arg[n++] = "--threads";
+		arg[n++] = c->threads;
+	}
 	if (fd >= 0) {
 		dup2(fd, 1);
 		dup2(fd, 2);

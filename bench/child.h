@@ -5,6 +5,8 @@
 #ifndef BENCH_CHILD_H
 #define BENCH_CHILD_H
 
+#include <stdbool.h>
+
 #define STAGES_MAX 24u
 
 struct child {
@@ -14,11 +16,12 @@ struct child {
 	unsigned n_stages;
 };
 
-/* What to run: PROGRAM run INPUT -o OUTPUT [--threads THREADS]. */
+/* What to run: PROGRAM run INPUT -o OUTPUT [--threads THREADS] [--no-events]. */
 struct child_command {
 	const char *program, *input, *output;
 	const char *threads; /* or NULL: the program's own choice */
 	const char *log;     /* what it says goes into this file */
+	bool events;
 };
 
 /**

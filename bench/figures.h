@@ -16,7 +16,8 @@ struct figures {
 	uint32_t n; /* articles */
 	double zst_bytes, raw_bytes;
 	double zstd_s, memory_s; /* ceilings: one core inflates, one core reads what came out */
-	struct child run;
+	struct child copies; /* the run without events */
+	struct child run;    /* the whole run: its tables are judged */
 	struct tally tally;
 	double recall, copy_recall, precision; /* of the tally, by figures_judge */
 };
