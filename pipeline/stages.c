@@ -41,7 +41,8 @@ static nb_status events_stage(run *r, nb_error *err)
 {
 	if (!r->set->events)
 		return nb_events_of_copies(&r->copies, &r->events);
-	return nb_events_find(&r->night, &r->copies, r->lexicon, &r->events, &r->events_stats, err);
+	return nb_events_find(&r->night, &r->edges, &r->copies, r->lexicon, &r->events,
+			      &r->events_stats, err);
 }
 
 static nb_status publish_stage(run *r, nb_error *err)

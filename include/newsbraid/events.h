@@ -121,6 +121,7 @@ typedef struct nb_events_stats {
 /**
  * The stage.
  *
+ * @param edges    of nb_copies_find: which pairs are of a series
  * @param lexicon  may be NULL: across languages only names and numbers are then understood
  * @param out    out: release with nb_events_release
  * @param stats  out
@@ -128,7 +129,8 @@ typedef struct nb_events_stats {
  *
  * The same result for any number of threads and instruction set.  Opens OpenMP regions.
  */
-nb_status nb_events_find(const nb_night *night, const nb_copies *copies, const nb_lexicon *lexicon,
-			 nb_events *out, nb_events_stats *stats, nb_error *err) NB_MUST_CHECK;
+nb_status nb_events_find(const nb_night *night, const nb_edges *edges, const nb_copies *copies,
+			 const nb_lexicon *lexicon, nb_events *out, nb_events_stats *stats,
+			 nb_error *err) NB_MUST_CHECK;
 
 #endif

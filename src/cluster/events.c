@@ -14,11 +14,13 @@
 #include "cluster/counterparts.h"
 #include "cluster/event_detail.h"
 #include "cluster/event_set.h"
+#include "cluster/series.h"
 #include "newsbraid/linkage.h"
 
 /* Everything between the steps. */
 typedef struct stage {
 	const nb_night *night;
+	const nb_edges *edges;
 	const nb_copies *copies;
 	const nb_lexicon *lexicon;
 	uint32_t n;        /* reports */
@@ -94,6 +96,8 @@ static nb_status cluster_language(stage *s)
 		link[k] = (nb_link){ s->report[r->a], s->report[r->b], r->p };
 	}
 	status = nb_ask_counterparts(&s->gists, &s->single, &s->near, link, s->related.n);
+	if (status == NB_OK)
+		status = nb_part_series(s->edges, s->copies, s->report, link, s->related.n);
 	if (status == NB_OK)
 		status = nb_linkage_average(s->n, link, s->related.n, NULL, NB_RELATED_STOP,
 					    s->label);
@@ -258,10 +262,11 @@ static nb_status count(const stage *s, const nb_events *e, nb_events_stats *stat
 	return count_storylines(e, &stats->n_storylines);
 }
 
-nb_status nb_events_find(const nb_night *night, const nb_copies *copies, const nb_lexicon *lexicon,
-			 nb_events *out, nb_events_stats *stats, nb_error *err)
+nb_status nb_events_find(const nb_night *night, const nb_edges *edges, const nb_copies *copies,
+			 const nb_lexicon *lexicon, nb_events *out, nb_events_stats *stats,
+			 nb_error *err)
 {
-	stage s = { .night = night, .copies = copies, .lexicon = lexicon };
+	stage s = { .night = night, .edges = edges, .copies = copies, .lexicon = lexicon };
 	double t0 = nb_clock_s(), t1, t2;
 	nb_related_options options;
 	nb_status status = list_reports(&s);
