@@ -6,6 +6,15 @@
 
 #include <math.h>
 
+/*
+ * The sets that the models were learned from have no reports that name their second and lie weeks
+ * apart; trees go on flat where they know nothing.  In a year of wire reports what is alike over weeks
+ * is a series or a sequel: without this 1,025 of the 3,862 events of Reuters-21578 last longer than a
+ * week, with it 6 of 3,253.  Event BCubed F1 of the sample night: sigma 1 .963, 1.2 .962, 1.5 .954, 3
+ * .954, none .954.
+ */
+#define SIGMA_DAYS 1.2
+
 float nb_probability(float log_odds)
 {
 	return 1 / (1 + expf(-log_odds));
@@ -58,8 +67,19 @@ float nb_score_mixed(const nb_scorer *s, nb_pair_kind kind,
 	       (1 - s->tree_share) * nb_score_linear(m, feature);
 }
 
+/* Log-odds that days between two reports take away, if both name their second. */
+static float days_apart(const nb_pair_context *c, uint32_t i, uint32_t j)
+{
+	double days = c->day[i] - c->day[j];
+
+	if (isnan(days) || !c->to_second[i] || !c->to_second[j])
+		return 0;
+	return (float)(days * days / (2 * SIGMA_DAYS * SIGMA_DAYS));
+}
+
 float nb_pair_probability(const nb_pair_context *c, uint32_t i, uint32_t j,
 			  const float feature[NB_PAIR_FEATURE_COUNT])
 {
-	return nb_probability(nb_score_mixed(&nb_scorer_shipped, nb_pair_kind_of(c, i, j), feature));
+	return nb_probability(nb_score_mixed(&nb_scorer_shipped, nb_pair_kind_of(c, i, j), feature) -
+			      days_apart(c, i, j));
 }
