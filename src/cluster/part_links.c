@@ -17,13 +17,16 @@
 
 double nb_parts_discount(const nb_parts *p, uint32_t a, uint32_t b)
 {
-	int64_t gap = p->begin[a] > p->end[b]	? p->begin[a] - p->end[b]
-		      : p->begin[b] > p->end[a] ? p->begin[b] - p->end[a]
-						: 0;
-	double sigmas = (double)gap / (EVENT_SIGMA_DAYS * DAY_S);
+	int64_t gap = 0;
+	double sigmas;
 
 	if (p->begin[a] == NB_NO_TIME || p->begin[b] == NB_NO_TIME)
 		return 1;
+	if (p->begin[a] > p->end[b])
+		gap = p->begin[a] - p->end[b];
+	else if (p->begin[b] > p->end[a])
+		gap = p->begin[b] - p->end[a];
+	sigmas = (double)gap / (EVENT_SIGMA_DAYS * DAY_S);
 	return exp(-sigmas * sigmas / 2);
 }
 
