@@ -44,7 +44,7 @@ const char *nb_pub_status_name(nb_pub_status status);
 typedef struct nb_article {
 	nb_str id;            /* the input's own id, as it stood there; absent if none */
 	nb_str source;        /* site, feed or outlet; the url's host if no field says */
-	nb_str agency;        /* who wrote it, if a field says so */
+	nb_str agency;        /* who wrote it, if a field says so; by the name of agency.h if it has one */
 	nb_str version;       /* version of the item, as text */
 	nb_str lang;          /* ISO 639-1, lower case, if a field says so */
 	nb_str title;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "newsbraid/agency.h"
 #include "newsbraid/reader.h"
 #include "newsbraid/utf8.h"
 #include "read/cut.h"
@@ -74,7 +75,11 @@ void nb_parse_titled_text(nb_parse *p, nb_str bytes, nb_article *out)
 static void add_article(nb_parse *p, nb_article *a, const nb_place *at)
 {
 	nb_share *s = p->share;
+	nb_agency agency = nb_agency_find(a->agency);
 
+	/* one name for one agency, whether a field or the text says it */
+	if (agency)
+		a->agency = nb_agency_name(agency);
 	if (nb_reserve((void **)&s->article, &s->capacity, s->n + 1, sizeof(*s->article)) !=
 	    NB_OK) {
 		p->m->no_memory = true;

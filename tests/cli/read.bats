@@ -77,3 +77,9 @@ python=/usr/bin/python3 # the one that has the distribution's jsonschema
 	expect 3 newsbraid read -q "$data/formats/ninjs/invalid"
 	[ -z "$output" ]
 }
+
+@test "an agency has one name, however a field spells it" {
+	jq -cn '"Agence France-Presse", "Associated Press", "РИА Новости", "Local Desk"
+		| {agency: ., text: "The harbour was closed on Friday because of the storm"}' > in.jsonl
+	[ "$(newsbraid read -q in.jsonl | jq -r .agency | paste -sd,)" = "AFP,AP,RIA Novosti,Local Desk" ]
+}
