@@ -56,7 +56,7 @@ static nb_status prepare(nb_concepts *c, const nb_lexicon *lexicon, const char l
 
 /* A token from first to behind last; tokens that mean nothing are left out. */
 static nb_status emit(walk *w, size_t first, size_t last, uint64_t hash, uint8_t flags,
-		      const nb_word *word)
+		      const nb_entry *word)
 {
 	nb_concepts *c = w->c;
 	const nb_tokens *t = &w->s->tokens;
@@ -89,7 +89,7 @@ static nb_status emit(walk *w, size_t first, size_t last, uint64_t hash, uint8_t
 static nb_status take_number(walk *w, size_t i, uint8_t flags, bool *taken)
 {
 	const nb_tokens *t = &w->s->tokens;
-	nb_word word = { .n = 0 };
+	nb_entry word = { .n = 0 };
 	nb_concept c = nb_number_concept(w->text + t->begin[i], t->end[i] - t->begin[i],
 					 nb_language_flags(w->s) & NB_LANGUAGE_POINT);
 
@@ -150,7 +150,7 @@ static bool is_katakana(const walk *w, size_t i)
 static nb_status take_katakana(walk *w, size_t i, size_t end, size_t *next)
 {
 	const nb_tokens *t = &w->s->tokens;
-	nb_word word = { .n = 0 };
+	nb_entry word = { .n = 0 };
 	char latin[NB_NAME_MAX];
 	nb_name_keys keys;
 	nb_form form;
@@ -176,7 +176,7 @@ static nb_status take_run(walk *w, size_t i, size_t end)
 
 	for (size_t next; status == NB_OK && i < end; i = next) {
 		nb_links links = { NULL, 0 };
-		nb_word word = { .n = 0 };
+		nb_entry word = { .n = 0 };
 
 		next = longest_word(w, i, end, &links);
 		if (next == i) {
@@ -194,16 +194,16 @@ static nb_status take_run(walk *w, size_t i, size_t end)
 /* ---- words ----------------------------------------------------------------------------------- */
 
 /* A place of one token may be a word as well. */
-static void add_word(nb_word *place, const nb_word *word)
+static void add_word(nb_entry *place, const nb_entry *word)
 {
 	for (uint32_t i = 0; i < word->n; i++)
 		nb_word_add(place, word->concept[i]);
 }
 
 static nb_status take_place(walk *w, size_t i, size_t tokens, nb_links links, uint8_t flags,
-			    const nb_word *word)
+			    const nb_entry *word)
 {
-	nb_word place = { .n = 0 };
+	nb_entry place = { .n = 0 };
 
 	nb_word_add_links(&place, w->s->lexicon, links, 1);
 	if (tokens == 1)
@@ -220,7 +220,7 @@ static nb_status take_word(walk *w, size_t i, size_t *next)
 	bool capital = t->kind[i] == NB_TOKEN_CAPITAL, name = capital && !t->sentence[i];
 	uint8_t flags = (name ? NB_CONCEPT_CAPITAL : 0) | (t->sentence[i] ? NB_CONCEPT_OPENS : 0);
 	nb_links links = { NULL, 0 };
-	const nb_word *word;
+	const nb_entry *word;
 	size_t tokens = 0;
 	nb_status status = nb_lexicon_find(w->s, w->text + t->begin[i], t->end[i] - t->begin[i],
 					capital, name, &word);

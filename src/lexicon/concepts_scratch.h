@@ -12,8 +12,8 @@
 
 #define NB_WORD_CONCEPTS 16u /* most of one token */
 
-/* What is known of a word wherever it stands. */
-typedef struct nb_word {
+/* What the lexicon knows of a word, wherever it stands. */
+typedef struct nb_entry {
 	uint64_t check;  /* of its bytes, language and capital; 0: empty */
 	uint64_t hash;   /* of its stem */
 	uint64_t key;    /* of its form; 0: no word */
@@ -26,9 +26,9 @@ typedef struct nb_word {
 	bool acronym;    /* all capitals */
 	uint8_t n;
 	nb_concept concept[NB_WORD_CONCEPTS];
-} nb_word;
+} nb_entry;
 
-/* A power of two: 12 MB a thread.  Of the words of Reuters-21578 a tenth miss it, of 8192 a fifth. */
+/* A power of two: 12 MB a thread.  A tenth of the words of Reuters-21578 miss it, of 8192 a fifth. */
 #define NB_WORD_CACHE 32768u
 
 struct nb_concepts_scratch {
@@ -36,7 +36,7 @@ struct nb_concepts_scratch {
 	nb_stemmers stemmers;
 	const nb_lexicon *lexicon;
 	uint32_t language; /* place in nb_languages */
-	nb_word *cache;    /* cache[0..NB_WORD_CACHE), words of all languages */
+	nb_entry *cache;    /* cache[0..NB_WORD_CACHE), words of all languages */
 	size_t token_capacity, concept_capacity;
 };
 
@@ -54,14 +54,14 @@ static inline uint32_t nb_language_flags(const struct nb_concepts_scratch *s)
  * @param word  out; valid until the next call
  */
 nb_status nb_lexicon_find(struct nb_concepts_scratch *s, const char *text, size_t n, bool capital,
-		       bool name, const nb_word **word) NB_MUST_CHECK;
+		       bool name, const nb_entry **word) NB_MUST_CHECK;
 
 /** Add a concept unless it is there; a full list keeps what it has. */
-void nb_word_add(nb_word *w, nb_concept c);
-void nb_word_add_links(nb_word *w, const nb_lexicon *l, nb_links links, float weight);
+void nb_word_add(nb_entry *w, nb_concept c);
+void nb_word_add_links(nb_entry *w, const nb_lexicon *l, nb_links links, float weight);
 
 /** Hash of its concepts, whatever they weigh; not 0. */
-uint64_t nb_word_senses(const nb_word *w);
+uint64_t nb_word_senses(const nb_entry *w);
 
 /** The form without what Arabic writes in front of a word; n if it has nothing such at i. */
 size_t nb_word_prefix(const nb_form *form, size_t i);
@@ -69,7 +69,7 @@ size_t nb_word_prefix(const nb_form *form, size_t i);
 /* ---- place.c ---- */
 
 /** Fill in w->place and w->stump, from the rest of w. */
-void nb_place_describe(const struct nb_concepts_scratch *s, nb_word *w, const nb_form *form);
+void nb_place_describe(const struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form);
 
 /**
  * The longest place that begins at token i.
@@ -79,7 +79,7 @@ void nb_place_describe(const struct nb_concepts_scratch *s, nb_word *w, const nb
  * @param tokens  out: how many tokens its name has
  */
 void nb_place_find(const struct nb_concepts_scratch *s, const char *text, size_t i,
-		   const nb_word *word, nb_links *links, size_t *tokens);
+		   const nb_entry *word, nb_links *links, size_t *tokens);
 
 /* ---- number.c ---- */
 

@@ -90,7 +90,7 @@ static nb_links find_prefixed(const struct nb_concepts_scratch *s, const nb_form
 	return links;
 }
 
-void nb_place_describe(const struct nb_concepts_scratch *s, nb_word *w, const nb_form *form)
+void nb_place_describe(const struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form)
 {
 	uint32_t flags = nb_language_flags(s);
 
@@ -108,7 +108,7 @@ void nb_place_describe(const struct nb_concepts_scratch *s, nb_word *w, const nb
 }
 
 /* A name of one token. */
-static nb_links find_one(const struct nb_concepts_scratch *s, size_t i, const nb_word *word)
+static nb_links find_one(const struct nb_concepts_scratch *s, size_t i, const nb_entry *word)
 {
 	bool doubtful = word->flags & NB_CONCEPT_KNOWN &&
 			(nb_language_flags(s) & NB_LANGUAGE_NOUNS || s->tokens.sentence[i]);
@@ -117,7 +117,7 @@ static nb_links find_one(const struct nb_concepts_scratch *s, size_t i, const nb
 }
 
 void nb_place_find(const struct nb_concepts_scratch *s, const char *text, size_t i,
-		   const nb_word *word, nb_links *links, size_t *tokens)
+		   const nb_entry *word, nb_links *links, size_t *tokens)
 {
 	*links = (nb_links){ NULL, 0 };
 	*tokens = 0;

@@ -28,7 +28,7 @@
 #define CUT_MOST          7 /* letters of all endings together */
 #define PREFIXED_LETTERS  3 /* letters behind an Arabic prefix, at least */
 
-void nb_word_add(nb_word *w, nb_concept c)
+void nb_word_add(nb_entry *w, nb_concept c)
 {
 	if (!c.id || c.weight <= 0)
 		return;
@@ -43,7 +43,7 @@ void nb_word_add(nb_word *w, nb_concept c)
 		w->concept[w->n++] = c;
 }
 
-void nb_word_add_links(nb_word *w, const nb_lexicon *l, nb_links links, float weight)
+void nb_word_add_links(nb_entry *w, const nb_lexicon *l, nb_links links, float weight)
 {
 	for (uint32_t i = 0; i < links.n; i++) {
 		nb_concept c = nb_lexicon_concept(l, links.link[i]);
@@ -53,7 +53,7 @@ void nb_word_add_links(nb_word *w, const nb_lexicon *l, nb_links links, float we
 	}
 }
 
-uint64_t nb_word_senses(const nb_word *w)
+uint64_t nb_word_senses(const nb_entry *w)
 {
 	uint64_t senses = w->n;
 
@@ -106,7 +106,7 @@ static nb_links first_part(const struct nb_concepts_scratch *s, const char *form
 }
 
 /* "communicatietechnologie": the longest last part that leaves a known first one. */
-static nb_status add_compound(struct nb_concepts_scratch *s, nb_word *w, const nb_form *form)
+static nb_status add_compound(struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form)
 {
 	for (uint32_t letters = COMPOUND_FIRST; letters + COMPOUND_LAST <= form->letters; letters++) {
 		size_t n = nb_form_prefix(form->text, form->n, letters);
@@ -140,7 +140,7 @@ static nb_links turkish_verb(const struct nb_concepts_scratch *s, const char *fo
 }
 
 /* The longest known beginning of a word that has endings: "takımının", "söyledi". */
-static void add_cut(const struct nb_concepts_scratch *s, nb_word *w, const nb_form *form)
+static void add_cut(const struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form)
 {
 	bool turkish = strcmp(nb_languages[s->language].code, "tr") == 0;
 
@@ -171,7 +171,7 @@ size_t nb_word_prefix(const nb_form *form, size_t i)
 	return n;
 }
 
-static nb_status add_prefixed(struct nb_concepts_scratch *s, nb_word *w, const nb_form *form)
+static nb_status add_prefixed(struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form)
 {
 	for (size_t i = 0, cut; (cut = nb_word_prefix(form, i)) < form->n; i++) {
 		nb_links links;
@@ -199,7 +199,7 @@ static void spell_as_relative(nb_form *form)
 				memcpy(form->text + i, to[k], 2);
 }
 
-static nb_status add_relative(struct nb_concepts_scratch *s, nb_word *w, const nb_form *form)
+static nb_status add_relative(struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form)
 {
 	struct nb_concepts_scratch *as = s;
 	uint32_t language = s->language;
@@ -215,7 +215,7 @@ static nb_status add_relative(struct nb_concepts_scratch *s, nb_word *w, const n
 	return status;
 }
 
-static nb_status add_meanings(struct nb_concepts_scratch *s, nb_word *w, const nb_form *form)
+static nb_status add_meanings(struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form)
 {
 	uint32_t flags = nb_language_flags(s);
 	nb_links links;
@@ -251,7 +251,7 @@ static bool is_english(const struct nb_concepts_scratch *s)
 }
 
 /* An English word is its own concept; the dictionary only tells whether it is known. */
-static nb_status add_english(struct nb_concepts_scratch *s, nb_word *w, const nb_form *form)
+static nb_status add_english(struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form)
 {
 	nb_links links;
 	uint64_t id;
@@ -269,7 +269,7 @@ static nb_status add_english(struct nb_concepts_scratch *s, nb_word *w, const nb
 /* ---- names ----------------------------------------------------------------------------------- */
 
 /* How much a word counts as a name. */
-static float name_weight(const struct nb_concepts_scratch *s, const nb_word *w, const nb_form *form,
+static float name_weight(const struct nb_concepts_scratch *s, const nb_entry *w, const nb_form *form,
 			 bool capital, bool name)
 {
 	uint32_t flags = nb_language_flags(s);
@@ -281,7 +281,7 @@ static float name_weight(const struct nb_concepts_scratch *s, const nb_word *w, 
 	return form->letters >= COGNATE_LETTERS ? NAME_KNOWN : 0;
 }
 
-static nb_status add_names(struct nb_concepts_scratch *s, nb_word *w, const nb_form *form,
+static nb_status add_names(struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form,
 			   float weight)
 {
 	bool arabic = nb_language_flags(s) & NB_LANGUAGE_PREFIXES;
@@ -334,7 +334,7 @@ static bool is_too_short(const nb_form *form)
 	return form->letters < 2 && form->n < 3;
 }
 
-static nb_status describe(struct nb_concepts_scratch *s, nb_word *w, const nb_form *form,
+static nb_status describe(struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form,
 			  bool capital, bool name)
 {
 	nb_form stem;
@@ -362,19 +362,19 @@ static nb_status describe(struct nb_concepts_scratch *s, nb_word *w, const nb_fo
 }
 
 nb_status nb_lexicon_find(struct nb_concepts_scratch *s, const char *text, size_t n, bool capital,
-		       bool name, const nb_word **word)
+		       bool name, const nb_entry **word)
 {
 	uint64_t seed = (uint64_t)s->language << 2 | (uint64_t)capital << 1 | name;
 	/* not XXH3's own seed: of texts of up to three bytes, "los" with one seed is "low" with another */
 	uint64_t check = (XXH3_64bits(text, n) ^ (seed + 1) * UINT64_C(0x9E3779B97F4A7C15)) | 1;
-	nb_word *w = &s->cache[check >> 32 & (NB_WORD_CACHE - 1)];
+	nb_entry *w = &s->cache[check >> 32 & (NB_WORD_CACHE - 1)];
 	nb_form form;
 	nb_status status;
 
 	*word = w;
 	if (w->check == check)
 		return NB_OK;
-	memset(w, 0, offsetof(nb_word, concept));
+	memset(w, 0, offsetof(nb_entry, concept));
 	nb_form_make(text, n, strcmp(nb_languages[s->language].code, "tr") == 0, &form);
 	w->stop = form.n == 0;
 	if (form.n) {
