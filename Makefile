@@ -144,9 +144,9 @@ $(out)/lexicon_build: $(out)/src/lexicon/builder/main.o $(out)/liblexiconbuilder
 	$(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
-$(lexicon): $(data)/packages $(wildcard src/lexicon/*.[ch] src/lexicon/builder/*.[ch])
-	@[ '$(BUILD)' = release ] || exec $(MAKE) BUILD=release build/release/lexicon_build
-	@[ '$(BUILD)' != release ] || exec $(MAKE) build/release/lexicon_build
+$(lexicon): $(data)/packages $(wildcard src/lexicon/*.[ch] src/lexicon/builder/*.[ch]) \
+		| $(if $(filter release,$(BUILD)),build/release/lexicon_build)
+	@[ '$(BUILD)' = release ] || $(MAKE) BUILD=release build/release/lexicon_build
 	@echo "  LEX   $@"
 	$(Q)build/release/lexicon_build /usr/share/dictd /usr/share/locale $(data)/node_modules $@
 
@@ -206,6 +206,7 @@ build/bench/ntrex.jsonl: bench/ntrex.jq
 	@[ ! -e ../shared/data/ntrex.jsonl.zst ] || zstd -dcq ../shared/data/ntrex.jsonl.zst | jq -c -f $< > $@
 
 # ---- the rest --------------------------------------------------------------------------------
+setup.test: | setup.build
 setup.build setup.test:
 	@missing=$$(for p in $(packages$(suffix $@)); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
 	[ -z "$$missing" ] && exit 0; echo "  SETUP $$missing" | tr '\n' ' '; echo; \
