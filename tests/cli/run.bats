@@ -97,14 +97,12 @@ while ships were waiting off the coast and trucks were turned away at the gates 
 }
 
 # The sample night is too small to keep two threads busy at everything.
-@test "the same bytes for every number of threads on thousands of articles" {
-	for set in ntrex npo-nl bsnlp; do
+@test "the same bytes for every number of threads on real text" {
+	for set in ntrex npo-nl; do
 		need_data $set.jsonl.zst
 		newsbraid run -q "$data/$set.jsonl.zst" -o want -f -T 1
-		for threads in 2 5; do
-			newsbraid run -q "$data/$set.jsonl.zst" -o got -f -T $threads
-			[ "$(fingerprint got)" = "$(fingerprint want)" ] || { echo "$set $threads"; return 1; }
-		done
+		newsbraid run -q "$data/$set.jsonl.zst" -o got -f -T 5
+		[ "$(fingerprint got)" = "$(fingerprint want)" ] || { echo "$set"; return 1; }
 	done
 }
 
