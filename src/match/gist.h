@@ -13,7 +13,13 @@
 #include "newsbraid/night.h"
 
 #define NB_GIST_WORDS      64u   /* most words of a gist */
-#define NB_GIST_CHARACTERS 1200u /* of the report's opening that are read, title not counted */
+/*
+ * Of the report's opening, title not counted.  With 900 the nearest report of another language has the
+ * topic of bsnlp's label for .70 instead of .63 of the reports, and events of the sample night reach .968
+ * instead of .954; but ntrex falls from .934 to .922, and a long report is no longer found in the
+ * storyline of which it tells in its second half.  1000 lies between in everything.
+ */
+#define NB_GIST_CHARACTERS 1200u
 #define NB_NO_LANGUAGE     0u    /* number of the language "" */
 
 /* One thing a word can mean.  All that comparing asks for stands here: one line of the cache. */
