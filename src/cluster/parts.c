@@ -118,6 +118,17 @@ static nb_status count_words(const nb_gists *g, const nb_parts *p, uint32_t k, c
 	return NB_OK;
 }
 
+/* The words of a single report are its gist as it stands. */
+static void copy_words(const nb_gists *g, nb_parts *p, uint32_t k)
+{
+	uint32_t report = p->member[p->member_at[k]];
+	uint64_t n = g->of.at[report + 1] - g->of.at[report];
+
+	memcpy(p->words.word + (size_t)k * NB_GIST_WORDS, g->of.word + g->of.at[report],
+	       n * sizeof(*p->words.word));
+	p->words.at[k + 1] = n;
+}
+
 static nb_status merge_words(const nb_gists *g, nb_parts *p, uint32_t k, counted **list,
 			     size_t *capacity)
 {
@@ -134,11 +145,9 @@ static nb_status merge_words(const nb_gists *g, nb_parts *p, uint32_t k, counted
 	for (size_t i = 0; i < n; i++)
 		word[i] = (*list)[i].word;
 	p->words.at[k + 1] = n;
-	p->words.lang[k] = g->of.lang[p->member[p->member_at[k]]];
 	return NB_OK;
 }
 
-/* The words of a single report are its gist as it stands; those of several are merged. */
 static nb_status set_words(const nb_gists *g, nb_parts *p)
 {
 	int worst = NB_OK;
@@ -151,8 +160,13 @@ static nb_status set_words(const nb_gists *g, nb_parts *p)
 
 #pragma omp for schedule(dynamic, 256)
 		for (uint32_t k = 0; k < p->n; k++) {
-			int one = merge_words(g, p, k, &list, &capacity);
+			int one = NB_OK;
 
+			p->words.lang[k] = g->of.lang[p->member[p->member_at[k]]];
+			if (p->member_at[k + 1] - p->member_at[k] == 1)
+				copy_words(g, p, k);
+			else
+				one = merge_words(g, p, k, &list, &capacity);
 			worst = one < worst ? one : worst;
 		}
 		free(list);
