@@ -81,6 +81,7 @@ typedef struct nb_related_reason {
 	const char *name[NB_RELATED_FEATURES];  /* "cosine of the titles" */
 	float value[NB_RELATED_FEATURES];
 	float log_odds[NB_RELATED_FEATURES]; /* what the pair would lose if this were average */
+	float days_apart; /* log-odds that time takes away besides, of reports that name their second */
 } nb_related_reason;
 
 /**

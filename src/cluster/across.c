@@ -32,8 +32,8 @@ static const double event_stop[] = { 0.45, 0.35, 0.30 };
  * one event: strikes, weather, results.  The root of the names in common, up to three, weighs a tenth of
  * the share against what two names weigh.  A logistic regression of "one event" on the share and that
  * root, over the links of ntrex, its first 300 characters, udpud and the sample night, each set as heavy
- * as another, gives 9.98 and 1.10 (`make bench-across`).  Event BCubed F1 and pairs across languages F1 of the sample night,
- * F1 of ntrex, udpud; bsnlp's pairs across languages and their share in one topic:
+ * as another, gives 9.98 and 1.10 (`make bench-across`).  Event BCubed F1 and pairs across languages F1
+ * of the sample night, F1 of ntrex, udpud; bsnlp's pairs across languages, their share in one topic:
  *     not weighed    .939 .934   .934 .981   4567 .961
  *     .07            .944 .934   .934 .987   5145 .971
  *     .1             .954 .949   .934 .986   5185 .966

@@ -36,7 +36,7 @@ struct nb_concepts_scratch {
 	nb_stemmers stemmers;
 	const nb_lexicon *lexicon;
 	uint32_t language; /* place in nb_languages */
-	nb_entry *cache;    /* cache[0..NB_WORD_CACHE), words of all languages */
+	nb_entry *cache;   /* cache[0..NB_WORD_CACHE), words of all languages */
 	size_t token_capacity, concept_capacity;
 };
 

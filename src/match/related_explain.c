@@ -49,7 +49,8 @@ static void reason(const nb_pair_context *c, uint32_t i, uint32_t j, nb_related_
 	nb_pair_features(c, i, j, f);
 	z = nb_score_mixed(&nb_scorer_shipped, kind, f);
 	*out = (nb_related_reason){ .dated = !isnan(c->day[i] - c->day[j]),
-				     .headline = kind == NB_PAIR_HEADLINE };
+				     .headline = kind == NB_PAIR_HEADLINE,
+				     .days_apart = nb_pair_days_apart(c, i, j) };
 	out->n = NB_PAIR_FEATURE_COUNT;
 	out->p = nb_pair_probability(c, i, j, f);
 	for (uint32_t k = 0; k < out->n; k++) {

@@ -68,8 +68,7 @@ float nb_score_mixed(const nb_scorer *s, nb_pair_kind kind,
 	       (1 - s->tree_share) * nb_score_linear(m, feature);
 }
 
-/* Log-odds that days between two reports take away, if both name their second. */
-static float days_apart(const nb_pair_context *c, uint32_t i, uint32_t j)
+float nb_pair_days_apart(const nb_pair_context *c, uint32_t i, uint32_t j)
 {
 	double days = c->day[i] - c->day[j];
 
@@ -82,5 +81,5 @@ float nb_pair_probability(const nb_pair_context *c, uint32_t i, uint32_t j,
 			  const float feature[NB_PAIR_FEATURE_COUNT])
 {
 	return nb_probability(nb_score_mixed(&nb_scorer_shipped, nb_pair_kind_of(c, i, j), feature) -
-			      days_apart(c, i, j));
+			      nb_pair_days_apart(c, i, j));
 }

@@ -55,6 +55,9 @@ float nb_score_mixed(const nb_scorer *s, nb_pair_kind kind,
 /** The probability of log-odds. */
 float nb_probability(float log_odds);
 
+/** Log-odds that the days between two reports take away: above 0 only if both name their second. */
+float nb_pair_days_apart(const nb_pair_context *c, uint32_t i, uint32_t j);
+
 /** The probability of a pair with these features, by nb_scorer_shipped. */
 float nb_pair_probability(const nb_pair_context *c, uint32_t i, uint32_t j,
 			  const float feature[NB_PAIR_FEATURE_COUNT]);

@@ -174,12 +174,17 @@ static void explains_what_it_found(void **state)
 	add("en", 1700000000, QUAKE_TITLE, QUAKE);
 	add("nl", 1700000000, QUAKE_TITLE, QUAKE);
 	add("en", NB_NO_TIME, "Peru: quake of 7.1 kills at least 14", QUAKE_AGAIN);
+	add("en", 1700000000 + 4 * DAY, "Peru: quake of 7.1 kills at least 14", QUAKE_AGAIN);
 	l = find(NULL);
 	article = all();
+	assert_int_equal(nb_related_explain(&night, article, night.n, &options, 40, 43, &why, NULL),
+			 NB_OK);
+	assert_float_equal(why.days_apart, 2, 1e-6); /* twice the sigma of two days */
 	assert_int_equal(nb_related_explain(&night, article, night.n, &options, 40, 42, &why, NULL),
 			 NB_OK);
 	assert_float_equal(why.p, probability(&l, 40, 42), 1e-6);
 	assert_false(why.dated);
+	assert_true(why.days_apart == 0);
 	assert_int_equal(why.n, NB_PAIR_FEATURE_COUNT);
 	for (uint32_t k = 0; k < why.n; k++) {
 		assert_non_null(why.name[k]);
