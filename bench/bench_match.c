@@ -20,8 +20,8 @@
 #include "base/array.h"
 #include "bench.h"
 #include "kernel/pair_kernel.h"
-#include "match/chance.h"
-#include "match/sizes.h"
+#include "copies/binomial.h"
+#include "copies/size_bound.h"
 #include "newsbraid/match.h"
 
 #define ARTICLES      1000000u

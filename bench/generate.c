@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "edit.h"
-#include "plan.h"
+#include "gen_plan.h"
 #include "render.h"
 
 #define N_SOURCES 400u /* of a language */

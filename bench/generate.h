@@ -14,7 +14,7 @@
  * Article i of a night depends on (seed, n, i) alone: the same bytes on every machine and for
  * every number of threads.
  *
- * Where it is made: plan.c (units, truth), generate.c (articles; from language, vocabulary, report,
+ * Where it is made: gen_plan.c (units, truth), generate.c (articles; from gen_language, gen_vocabulary, report,
  * edit, render), nightfile.c (files).
  */
 #ifndef BENCH_GENERATE_H

@@ -2,7 +2,7 @@
  *
  * named.h - what a name in common weighs against the share of a translation's alignment, when two
  * texts of different languages are asked whether they report one event: the coefficients behind
- * EVENT_NAMED of src/cluster/across.c.
+ * EVENT_NAMED of src/events/cross_linkage.c.
  */
 #ifndef BENCH_NAMED_H
 #define BENCH_NAMED_H

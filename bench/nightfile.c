@@ -11,7 +11,7 @@
 #include <zstd.h>
 
 #include "generate.h"
-#include "language.h"
+#include "gen_language.h"
 #include "progress.h"
 #include "render.h"
 

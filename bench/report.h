@@ -10,7 +10,7 @@
 #define BENCH_REPORT_H
 
 #include "chance.h"
-#include "vocabulary.h"
+#include "gen_vocabulary.h"
 
 #define TOKENS_MAX 16384u /* of a report */
 #define BYTES_MAX  20000u /* aimed-at bytes of a report */

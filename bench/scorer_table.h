@@ -9,7 +9,7 @@
 
 #include "train.h"
 
-/** Write src/match/scorer_table.c; `figures` goes into its comment, line by line. */
+/** Write src/data/scorer_table.c; `figures` goes into its comment, line by line. */
 void scorer_table_write(const trained *t, const char *figures, FILE *out);
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef BENCH_TRAIN_H
 #define BENCH_TRAIN_H
 
-#include "match/scorer.h"
+#include "related/scorer.h"
 
 enum { TRAIN_TREES_MAX = 256 };
 

@@ -41,12 +41,12 @@ install_all() {
 	install -d "$root/lib/pkgconfig"
 	pkgconfig > "$root/lib/pkgconfig/newsbraid.pc"
 	install -D -m 644 "$out/newsbraid.1" "$root/share/man/man1/newsbraid.1"
-	install -D -m 644 "$here/pipeline/newsbraid.bash" \
+	install -D -m 644 "$here/pipeline/ops/newsbraid.bash" \
 		"$root/share/bash-completion/completions/newsbraid"
 	install -d "$root/lib/systemd/system"
-	sed "s|@PREFIX@|$prefix|" "$here/pipeline/newsbraid.service" \
+	sed "s|@PREFIX@|$prefix|" "$here/pipeline/ops/newsbraid.service" \
 		> "$root/lib/systemd/system/newsbraid.service"
-	install -m 644 "$here/pipeline/newsbraid.timer" "$root/lib/systemd/system/newsbraid.timer"
+	install -m 644 "$here/pipeline/ops/newsbraid.timer" "$root/lib/systemd/system/newsbraid.timer"
 }
 
 uninstall_all() {

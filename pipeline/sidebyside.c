@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "human.h"
-#include "match/align.h"
+#include "copies/align.h"
 
 #define SHARED_SHOWN 160u /* bytes of a shared passage that are shown at either end */
 #define ELLIPSIS     " [...] "

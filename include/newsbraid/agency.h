@@ -2,7 +2,7 @@
  *
  * agency.h - news agencies: their names, how they are written, and what a text credits them with.
  *
- * The table is src/text/agencies.txt: a line an agency, with its codes and its names in every
+ * The table is src/data/agencies.txt: a line an agency, with its codes and its names in every
  * script they appear in ("RTR", "Рейтер", "路透社" are Reuters).
  *
  * Level: text.  Pure functions over constant tables, safe from any thread.

@@ -5,7 +5,7 @@
  * BCubed (Bagga and Baldwin 1998), pairwise precision and recall, adjusted Rand index (Hubert and
  * Arabie 1985), all from contingency tables: O(n log n), never by pairs.
  *
- * Level: cluster.  Pure functions.
+ * Level: eval.  Pure functions.
  */
 #ifndef NB_AGREEMENT_H
 #define NB_AGREEMENT_H

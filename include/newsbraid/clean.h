@@ -8,7 +8,7 @@
  *
  * The rules are about form, in any language: the dispatch line, lines that repeat the title, bread
  * crumbs, menus, stamps of time, lists of links behind a heading, a second and third dispatch behind
- * the report, forms for comments.  Words come in where form is not enough (src/text/phrases.txt).
+ * the report, forms for comments.  Words come in where form is not enough (src/data/phrases.txt).
  * A line is kept where the rules are in doubt.  Text whose lines are broken at a fixed width is
  * treated with more care still, because there a line is not a paragraph.
  *

@@ -6,7 +6,7 @@
  * edge to, else it leads.  So every member is verified against its leader, chains cannot grow
  * giant groups, and the leader is the first publisher.
  *
- * Level: cluster.
+ * Level: copies.
  */
 #ifndef NB_COPIES_H
 #define NB_COPIES_H

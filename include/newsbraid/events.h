@@ -5,7 +5,7 @@
  * An event is a set of reports of one happening; a storyline a set of events that follow from one
  * another.  Leaders of copy groups are what is clustered; their copies come with them.
  *
- * Level: cluster.
+ * Level: events.
  */
 #ifndef NB_EVENTS_H
 #define NB_EVENTS_H

@@ -7,7 +7,7 @@
  * pairs of the two clusters; a pair that is not in the list counts 0.  So one strong pair cannot
  * chain two large clusters, which connected components allow.
  *
- * Level: cluster.  Pure function; may be called from several threads.
+ * Level: events.  Pure function; may be called from several threads.
  */
 #ifndef NB_LINKAGE_H
 #define NB_LINKAGE_H

@@ -15,7 +15,7 @@
  * Articles are given as columns indexed by article number; a smaller number is an earlier article.
  * An article with n_shingles == 0 is in no pair.
  *
- * Level: match.  These functions open OpenMP regions; call them from one thread.  Results do not
+ * Level: copies.  These functions open OpenMP regions; call them from one thread.  Results do not
  * depend on the number of threads or the instruction set.
  */
 #ifndef NB_MATCH_H

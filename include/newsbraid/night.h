@@ -11,7 +11,7 @@
  * Texts are large and seldom needed again, so they live in a store that moves to a temporary file
  * when it passes its memory bound.
  *
- * Level: read.
+ * Level: night.
  */
 #ifndef NB_NIGHT_H
 #define NB_NIGHT_H

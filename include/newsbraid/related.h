@@ -8,7 +8,7 @@
  * between, how crowded the neighbourhood is - by boosted trees and a logistic regression, half each
  * (Friedman 2001).  Trees know their training texts better, the regression carries further.
  *
- * Level: match.  These functions open OpenMP regions; call them from one thread.  Results do not
+ * Level: related.  These functions open OpenMP regions; call them from one thread.  Results do not
  * depend on the number of threads or the instruction set.
  */
 #ifndef NB_RELATED_H

@@ -11,7 +11,7 @@
  * Weights are inverse document frequencies in the night; in a small night, where frequencies mean
  * nothing yet, they approach 1 for all terms but short words.
  *
- * Level: match.
+ * Level: related.
  */
 #ifndef NB_TERMS_H
 #define NB_TERMS_H

@@ -5,7 +5,7 @@
  * Everything behind the reader may rely on valid UTF-8 without NUL bytes: the reader repairs or
  * rejects at the door.
  *
- * Level: text.  Pure functions, safe from any thread.
+ * Level: unicode.  Pure functions, safe from any thread.
  */
 #ifndef NB_UTF8_H
 #define NB_UTF8_H

@@ -5,7 +5,7 @@
  * Every number here comes from the texts, not from sketches: the shingle sets A and B are made
  * again, J = |A and B| / |A or B|, containment = |A and B| / min(|A|, |B|).
  *
- * Level: match.
+ * Level: copies.
  */
 #ifndef NB_VERIFY_H
 #define NB_VERIFY_H

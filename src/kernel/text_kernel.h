@@ -16,7 +16,7 @@
 #include "newsbraid/isa.h"
 #include "newsbraid/nb.h"
 
-#include "text/fold.h"
+#include "unicode/fold.h"
 
 #define NB_MINHASH_LANES 128u
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "lexicon/letters.h"
+#include "unicode/letters.h"
 #include "newsbraid/utf8.h"
 
 /* What the letter and the mark are together, 0 if they stay apart. */

@@ -9,7 +9,7 @@
 #ifndef NB_LEXICON_LOOKUP_H
 #define NB_LEXICON_LOOKUP_H
 
-#include "lexicon/format.h"
+#include "lexicon/lex_format.h"
 #include "lexicon/language.h"
 #include "newsbraid/concepts.h"
 

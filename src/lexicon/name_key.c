@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "lexicon/concept_id.h"
-#include "lexicon/letters.h"
+#include "unicode/letters.h"
 #include "newsbraid/utf8.h"
 
 #define LETTERS_LEAST    3 /* of a name with keys F and S */

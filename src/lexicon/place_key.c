@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "lexicon/format.h"
+#include "lexicon/lex_format.h"
 
 uint64_t nb_place_stump_each(const char *form, size_t n)
 {

@@ -10,7 +10,7 @@
 
 #include "newsbraid/json.h"
 #include "newsbraid/token.h"
-#include "publish/plan.h"
+#include "publish/row_plan.h"
 #include "publish/tally.h"
 
 /* A report that was read last; rows that stand beside each other often want the same one. */

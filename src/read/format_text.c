@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "read/format.h"
+#include "read/formats.h"
 
 static void parse(nb_parse *p, const nb_place *at)
 {

@@ -10,7 +10,7 @@
 #include "newsbraid/agency.h"
 #include "newsbraid/reader.h"
 #include "newsbraid/utf8.h"
-#include "read/cut.h"
+#include "read/tasks.h"
 #include "text/line_forms.h"
 
 void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, const nb_place *at)

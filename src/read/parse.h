@@ -5,7 +5,7 @@
 #ifndef NB_READ_PARSE_H
 #define NB_READ_PARSE_H
 
-#include "read/alias.h"
+#include "read/json/alias.h"
 #include "read/value.h"
 
 /* A record and where it stands. */

@@ -11,11 +11,11 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "read/cut.h"
-#include "read/pump.h"
+#include "read/tasks.h"
+#include "read/input/read_ahead.h"
 
 #define BATCH_BYTES    ((size_t)16 << 20)
-#define SEGMENT_LEAST  ((size_t)8 << 10) /* more than NB_FORMAT_HEAD: see open_head in cut.c */
+#define SEGMENT_LEAST  ((size_t)8 << 10) /* more than NB_FORMAT_HEAD: see open_head in tasks.c */
 #define SEGMENT_MOST   ((size_t)256 << 10)
 #define SEGMENTS_BATCH 64 /* segments in a batch, if they have the sizes between the two */
 #define PUMP_THREADS   8

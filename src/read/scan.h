@@ -11,10 +11,10 @@
 #include <stdbool.h>
 
 #include "newsbraid/article.h"
-#include "read/table_scan.h"
-#include "read/warc_scan.h"
-#include "read/wire_scan.h"
-#include "read/xml_scan.h"
+#include "read/table/csv_scan.h"
+#include "read/web/warc_scan.h"
+#include "read/wire/wire_scan.h"
+#include "read/xml/xml_scan.h"
 
 typedef enum nb_scan_event {
 	NB_SCAN_MORE,   /* all bytes looked at: *at == n */

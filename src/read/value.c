@@ -14,9 +14,9 @@
 #include "newsbraid/html.h"
 #include "newsbraid/reader.h"
 #include "newsbraid/utf8.h"
-#include "read/http_body.h"
-#include "read/markup.h"
-#include "read/xml.h"
+#include "read/web/http_body.h"
+#include "read/html/markup.h"
+#include "read/xml/xml.h"
 
 #define KEEP_MOST    ((size_t)8 << 20) /* scratch memory above this is given back */
 #define NESTING_MOST 4

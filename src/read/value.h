@@ -10,7 +10,7 @@
 #include "foreign/json_shim.h"
 #include "newsbraid/token.h"
 #include "read/batch.h"
-#include "read/charset.h"
+#include "read/input/charset.h"
 
 #define NB_SHORT_MAX 4096u /* bytes of a title, source, byline, url ... */
 #define NB_ID_MAX    1024u

@@ -7,7 +7,7 @@
  */
 #include "text/lex.h"
 
-#include "text/fold.h"
+#include "unicode/fold.h"
 
 #define VALUE_MOST 100000000u
 #define ROOM_LEAST 80 /* one character folds to at most 54 bytes, and a blank */

@@ -14,7 +14,7 @@
 
 #include "base/array.h"
 #include "newsbraid/utf8.h"
-#include "text/codepoints.h"
+#include "unicode/codepoints.h"
 #include "text/line_forms.h"
 #include "text/marks.h"
 

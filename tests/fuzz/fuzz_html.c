@@ -8,8 +8,8 @@
 
 #include "newsbraid/html.h"
 #include "newsbraid/utf8.h"
-#include "read/html_lex.h"
-#include "read/markup.h"
+#include "read/html/html_lex.h"
+#include "read/html/markup.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "lexicon/format.h"
+#include "lexicon/lex_format.h"
 #include "newsbraid/concepts.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

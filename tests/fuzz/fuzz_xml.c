@@ -7,7 +7,7 @@
  */
 #include "fuzz/steps.h"
 
-#include "read/xml.h"
+#include "read/xml/xml.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -12,7 +12,7 @@
 
 #include "newsbraid/reader.h"
 #include "newsbraid/utf8.h"
-#include "read/cut.h"
+#include "read/tasks.h"
 
 static inline void check(int holds)
 {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "match/gist.h"
+#include "across/concept_vector.h"
 
 #define HAND_MOST 256
 

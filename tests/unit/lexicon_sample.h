@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lexicon/builder/table.h"
+#include "tools/lexicon/lex_table.h"
 #include "lexicon/concept_id.h"
 #include "lexicon/language.h"
 

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "cluster/across.h"
-#include "cluster/counterparts.h"
+#include "events/cross_linkage.h"
+#include "events/cross_evidence.h"
 #include "gists.h"
 
 enum { EN = 1, NL = 2, AR = 3, WORDS = 8, DAY = 86400 };

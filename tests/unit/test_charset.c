@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "newsbraid/utf8.h"
-#include "read/charset.h"
+#include "read/input/charset.h"
 #include "unit/reading.h"
 
 static nb_str str(const char *s)

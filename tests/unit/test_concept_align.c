@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "gists.h"
-#include "match/concept_align.h"
+#include "across/concept_align.h"
 
 #define NEAR(a, b) assert_true(fabs((double)(a) - (double)(b)) < 1e-5)
 

@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "cluster/components.h"
-#include "cluster/waves.h"
+#include "copies/components.h"
+#include "copies/rounds.h"
 #include "newsbraid/copies.h"
 
 /* ---- leader clustering ----------------------------------------------------------------------- */

@@ -4,7 +4,7 @@
  */
 #include "published.h"
 
-#include "cluster/event_set.h"
+#include "events/event_set.h"
 
 /*
  * Two days of one storyline, and a report of something else:

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "cluster/event_set.h"
+#include "events/event_set.h"
 
 static void clusters_are_numbered_by_their_smallest_member(void **state)
 {

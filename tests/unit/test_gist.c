@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "match/concept_align.h"
-#include "match/gist.h"
+#include "across/concept_align.h"
+#include "across/concept_vector.h"
 
 static nb_str str(const char *s)
 {

@@ -10,7 +10,7 @@
 #include <xxhash.h>
 
 #include "folder.h"
-#include "lexicon/format.h"
+#include "lexicon/lex_format.h"
 #include "lexicon_sample.h"
 #include "newsbraid/concepts.h"
 

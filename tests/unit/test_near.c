@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "gists.h"
-#include "match/near.h"
+#include "across/concept_neighbours.h"
 #include "sample.h"
 
 #define LISTS    40u

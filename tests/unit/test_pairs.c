@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-#include "match/chance.h"
-#include "match/partners.h"
-#include "match/sizes.h"
+#include "copies/binomial.h"
+#include "copies/candidate_lists.h"
+#include "copies/size_bound.h"
 #include "match_data.h"
 
 static const int team[] = { 1, 2, 7 };

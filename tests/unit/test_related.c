@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "match/related_candidates.h"
-#include "match/scorer.h"
+#include "related/candidates.h"
+#include "related/scorer.h"
 
 #define DAY 86400
 

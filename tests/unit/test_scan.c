@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "match/chance.h"
-#include "match/sizes.h"
+#include "copies/binomial.h"
+#include "copies/size_bound.h"
 #include "match_data.h"
 
 static const int team[] = { 1, 2, 7 };

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "match/seen.h"
+#include "across/small_set.h"
 
 static void a_number_is_added_once(void **state)
 {

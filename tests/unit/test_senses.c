@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "lexicon/builder/dictd.h"
-#include "lexicon/builder/english.h"
-#include "lexicon/builder/mo.h"
-#include "lexicon/builder/senses.h"
+#include "tools/lexicon/dictd.h"
+#include "tools/lexicon/english.h"
+#include "tools/lexicon/mo.h"
+#include "tools/lexicon/senses.h"
 
 static nb_str str(const char *text)
 {

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "cluster/series.h"
+#include "events/series.h"
 
 /* Five articles; 1 is a copy of 0, so the reports are 0, 2, 3, 4 and numbered 0 to 3. */
 static uint32_t leader[] = { 0, 0, 2, 3, 4 }, report[] = { 0, UINT32_MAX, 1, 2, 3 };

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "lexicon_sample.h"
-#include "match/stop_words.h"
+#include "lexicon/stop_words.h"
 #include "newsbraid/lexicon.h"
 
 static const nb_str de = { "De", 2 }, brug = { "brug", 4 }, nl = { "nl", 2 }, en = { "en", 2 };

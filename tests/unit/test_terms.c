@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "match/term_reader.h"
+#include "related/term_reader.h"
 
 static nb_night night;
 

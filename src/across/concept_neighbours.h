@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * concept_neighbours.h - which lists of words may say the same, in whatever language: candidates by the cosine of
+ * their concepts.
+ */
+#ifndef NB_ACROSS_CONCEPT_NEIGHBOURS_H
+#define NB_ACROSS_CONCEPT_NEIGHBOURS_H
+
+#include "across/concept_vector.h"
+
+/* For each list the nearest of every language, its own included. */
+#define NB_NEAR_EACH 6u
+
+/* What visiting posting lists may cost: postings a list; those of its rarest concepts come first.
+ * What is lost is what shares only frequent concepts, see nb_lists_near. */
+#define NB_NEAR_POSTINGS 8192u
+
+/* Two lists that were near, a < b. */
+typedef struct nb_near {
+	uint32_t a, b;
+	float cosine;
+} nb_near;
+
+typedef struct nb_near_list {
+	nb_near *near; /* sorted by (a, b), each pair once */
+	size_t n;
+} nb_near_list;
+
+/**
+ * Find them.
+ *
+ * @param least  smallest cosine
+ * @param out    out: free near with free()
+ * @return NB_OK or NB_ENOMEM
+ *
+ * A concept that more than NB_NEAR_POSTINGS lists share is looked up only while the budget lasts,
+ * and then by those of them that are nearest in number, which is time.  Opens OpenMP regions; the
+ * same result for any number of threads.  O(lists x NB_NEAR_POSTINGS) at worst.
+ */
+nb_status nb_lists_near(const nb_gists *g, const nb_word_lists *l, float least, nb_near_list *out)
+	NB_MUST_CHECK;
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * event_detail.h - what is known of an event beyond who is in it: roles, the central report, terms,
+ * and the pairs that show why.
+ */
+#ifndef NB_EVENTS_EVENT_DETAIL_H
+#define NB_EVENTS_EVENT_DETAIL_H
+
+#include "events/language_clusters.h"
+#include "newsbraid/events.h"
+#include "newsbraid/related.h"
+
+/* What the stage has at hand when events are known. */
+typedef struct nb_event_view {
+	const nb_night *night;
+	const nb_copies *copies;
+	const nb_gists *gists;
+	const uint32_t *article; /* article[0..gists->of.n): the reports */
+	const uint32_t *report;  /* report[0..night->n): number of the report, UINT32_MAX for copies */
+	const nb_parts *parts;
+	const nb_part_groups *groups;   /* of parts: the events */
+	const uint32_t *event_of_group; /* [0..groups->n) */
+} nb_event_view;
+
+/** The anchor kind of a word kind (enum nb_word_kind). */
+uint8_t nb_anchor_of_word(uint8_t word_kind);
+
+/** centrality, cohesion, central, role.  NB_OK or NB_ENOMEM.  Opens OpenMP regions. */
+nb_status nb_event_roles(const nb_event_view *v, nb_events *e) NB_MUST_CHECK;
+
+/** term_at, term.  NB_OK or NB_ENOMEM. */
+nb_status nb_event_terms(const nb_event_view *v, nb_events *e) NB_MUST_CHECK;
+
+/**
+ * edge, anchor.
+ *
+ * @param related  pairs of one language, sorted by (b, a)
+ * @param links    pairs of parts
+ * @param stop     least probability of an edge of one language
+ */
+nb_status nb_event_edges(const nb_event_view *v, const nb_related_list *related,
+			 const nb_part_links *links, double stop, nb_events *e) NB_MUST_CHECK;
+
+#endif

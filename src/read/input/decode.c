@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * decode.c - see decode.h: the source, the choice of the format, and bytes as they are.
+ */
+#include "read/input/decode.h"
+
+#include <errno.h>
+#include <isa-l/igzip_lib.h>
+#include <libdeflate.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include "newsbraid/reader.h"
+
+nb_status nb_decoder_init(nb_decoder *d)
+{
+	*d = (nb_decoder){ 0 };
+	d->buffer = malloc(NB_DECODE_INPUT);
+	d->zstd = ZSTD_createDCtx();
+	d->deflate = libdeflate_alloc_decompressor();
+	if (!d->buffer || !d->zstd || !d->deflate ||
+	    ZSTD_isError(ZSTD_DCtx_setParameter(d->zstd, ZSTD_d_windowLogMax, NB_WINDOW_LOG_MAX))) {
+		nb_decoder_release(d);
+		return NB_ENOMEM;
+	}
+	return NB_OK;
+}
+
+void nb_decoder_release(nb_decoder *d)
+{
+	free(d->buffer);
+	ZSTD_freeDCtx(d->zstd);
+	libdeflate_free_decompressor(d->deflate);
+	free(d->inflate);
+	free(d->member);
+	*d = (nb_decoder){ 0 };
+}
+
+/* A pipe may stay silent for ever; then only the stop signal wakes us. */
+static bool wait_for_input(const nb_source *s)
+{
+	struct pollfd p[2] = { { .fd = s->fd, .events = POLLIN },
+			       { .fd = s->stop_fd, .events = POLLIN } };
+
+	if (s->regular)
+		return true;
+	while (poll(p, 2, -1) < 0)
+		if (errno != EINTR)
+			return true; /* then read() will say what is wrong */
+	return p[1].revents == 0;
+}
+
+/* One read; 0 at the end, on failure and on stop. */
+static size_t read_some(nb_source *s, void *out, size_t room)
+{
+	ssize_t n;
+
+	if (s->regular && room > s->end - s->at)
+		room = s->end - s->at;
+	if (room == 0 || s->ended || !wait_for_input(s)) {
+		s->ended = true;
+		return 0;
+	}
+	do
+		n = s->regular ? pread(s->fd, out, room, (off_t)s->at) : read(s->fd, out, room);
+	while (n < 0 && errno == EINTR);
+	if (n <= 0) {
+		if (n < 0)
+			s->error = strerrordesc_np(errno);
+		s->ended = true;
+		return 0;
+	}
+	s->at += (size_t)n;
+	return (size_t)n;
+}
+
+uint64_t nb_source_position(const nb_source *s)
+{
+	return s->at - (s->n - s->begin);
+}
+
+size_t nb_source_fill(nb_source *s, size_t want)
+{
+	if (s->n - s->begin >= want)
+		return s->n - s->begin;
+	memmove(s->buffer, s->buffer + s->begin, s->n - s->begin);
+	s->n -= s->begin;
+	s->begin = 0;
+	while (s->n < want && !s->ended)
+		s->n += read_some(s, s->buffer + s->n, NB_DECODE_INPUT - s->n);
+	return s->n;
+}
+
+bool nb_is_zstd(const unsigned char *p, size_t n)
+{
+	uint32_t magic;
+
+	if (n < 4)
+		return false;
+	magic = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+	return magic == ZSTD_MAGICNUMBER ||
+	       (magic & ZSTD_MAGIC_SKIPPABLE_MASK) == ZSTD_MAGIC_SKIPPABLE_START;
+}
+
+bool nb_is_gzip(const unsigned char *p, size_t n)
+{
+	return n >= 3 && p[0] == 0x1f && p[1] == 0x8b && p[2] == 8;
+}
+
+/* A compressed file cut within its very first bytes. */
+static bool is_stump(const nb_source *s, const unsigned char *p, size_t n)
+{
+	static const unsigned char zstd[4] = { 0x28, 0xb5, 0x2f, 0xfd },
+				   gzip[3] = { 0x1f, 0x8b, 8 };
+
+	return (s->named_zstd && n < 4 && memcmp(p, zstd, n) == 0) ||
+	       (s->named_gzip && n < 3 && memcmp(p, gzip, n) == 0);
+}
+
+static nb_decode_end decode_plain(nb_source *s, nb_sink *sink)
+{
+	size_t room, n;
+	char *out;
+
+	while ((out = sink->space(sink, &room))) {
+		n = s->n - s->begin;
+		if (n > room)
+			n = room;
+		memcpy(out, s->buffer + s->begin, n);
+		s->begin += n;
+		if (n == 0)
+			n = read_some(s, out, room);
+		if (n == 0)
+			break;
+		sink->filled(sink, n);
+	}
+	return (nb_decode_end){ NB_REJECT_COUNT, NULL };
+}
+
+nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink)
+{
+	nb_decode_end end;
+	size_t n;
+
+	s->buffer = d->buffer;
+	s->begin = s->n = 0;
+	/* only the first bytes: what is not compressed is best read into its place at once */
+	while (s->n < 4 && !s->ended)
+		s->n += read_some(s, s->buffer + s->n, 4 - s->n);
+	n = s->n;
+	if (!s->error && is_stump(s, s->buffer, n))
+		return (nb_decode_end){ NB_REJECT_DAMAGED, "the compressed file has no beginning" };
+	s->packed = nb_is_zstd(s->buffer, n) || nb_is_gzip(s->buffer, n);
+	if (nb_is_zstd(s->buffer, n))
+		end = nb_decode_zstd(d, s, sink);
+	else if (nb_is_gzip(s->buffer, n))
+		end = nb_decode_gzip(d, s, sink);
+	else
+		end = decode_plain(s, sink);
+	return s->error ? (nb_decode_end){ NB_REJECT_UNREADABLE, s->error } : end;
+}
+
+nb_decode_end nb_decode_go_on(nb_decoder *d, nb_source *s, nb_sink *sink)
+{
+	nb_decode_end end = nb_decode_gzip(d, s, sink);
+
+	return s->error ? (nb_decode_end){ NB_REJECT_UNREADABLE, s->error } : end;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * newsml_g2.c - IPTC NewsML-G2 2.x: newsItem, alone, in a newsMessage or in whatever wraps it.
+ *
+ * The place where an element may stand is fixed by the standard, so that titles and providers of
+ * items that are only pointed to (itemRef) are in no line here.
+ */
+#include "read/xml/xml.h"
+
+const nb_xml_rule nb_newsml_g2[] = {
+	{ "newsItem@guid", NB_XML_ID, 0 },
+	{ "packageItem@guid", NB_XML_ID, 0 },
+	{ "newsItem@version", NB_XML_VERSION, 0 },
+	{ "itemMeta/itemClass@qcode", NB_XML_CLASS, NB_XML_CODE },
+	{ "itemMeta/itemClass@uri", NB_XML_CLASS, NB_XML_CODE },
+	{ "itemMeta/pubStatus@qcode", NB_XML_STATUS, NB_XML_CODE },
+	{ "itemMeta/pubStatus@uri", NB_XML_STATUS, NB_XML_CODE },
+	{ "itemMeta/embargoed", NB_XML_EMBARGO, 0 },
+	{ "itemMeta/versionCreated", NB_XML_DATE, 0 },
+	{ "contentMeta/contentModified", NB_XML_DATE, 0 },
+	{ "contentMeta/contentCreated", NB_XML_DATE, 0 },
+	{ "itemMeta/firstCreated", NB_XML_DATE, 0 },
+	{ "itemMeta/provider/name", NB_XML_PROVIDER, 0 },
+	{ "itemMeta/provider@literal", NB_XML_PROVIDER, 0 },
+	{ "itemMeta/provider@qcode", NB_XML_PROVIDER, NB_XML_CODE },
+	{ "itemMeta/provider@uri", NB_XML_PROVIDER, NB_XML_HOST },
+	{ "itemMeta/provider", NB_XML_PROVIDER, 0 },
+	{ "copyrightHolder/name", NB_XML_PROVIDER, 0 },
+	{ "copyrightHolder@literal", NB_XML_PROVIDER, 0 },
+	{ "contentMeta/infoSource/name", NB_XML_AGENCY, NB_XML_LIST },
+	{ "contentMeta/infoSource@literal", NB_XML_AGENCY, NB_XML_LIST },
+	{ "contentMeta/infoSource@qcode", NB_XML_AGENCY, NB_XML_LIST | NB_XML_CODE },
+	{ "contentMeta/infoSource@uri", NB_XML_AGENCY, NB_XML_LIST | NB_XML_HOST },
+	{ "contentMeta/creditline", NB_XML_AGENCY, 0 },
+	{ "contentMeta/language@tag", NB_XML_LANG, 0 },
+	{ "inlineXML@xml:lang", NB_XML_LANG, 0 },
+	{ "inlineData@xml:lang", NB_XML_LANG, 0 },
+	{ "contentMeta/headline@xml:lang", NB_XML_LANG, 0 },
+	{ "newsItem@xml:lang", NB_XML_LANG, 0 },
+	{ "contentMeta/headline", NB_XML_TITLE, 0 },
+	{ "itemMeta/title", NB_XML_TITLE, 0 },
+	{ "contentMeta/by", NB_XML_BYLINE, NB_XML_LIST },
+	{ "contentMeta/creator/name", NB_XML_BYLINE, NB_XML_LIST },
+	{ "contentMeta/creator@literal", NB_XML_BYLINE, NB_XML_LIST },
+	{ "contentMeta/located/name", NB_XML_LOCATED, 0 },
+	{ "contentMeta/located@literal", NB_XML_LOCATED, 0 },
+	{ "contentMeta/located/broader/name", NB_XML_LOCATED, 0 },
+	{ "contentMeta/dateline", NB_XML_DATELINE, 0 },
+	{ "contentMeta/slugline", NB_XML_SLUGLINE, 0 },
+	{ "itemMeta/edNote", NB_XML_NOTE, 0 },
+	{ "contentMeta/description", NB_XML_SUMMARY, 0 },
+	{ "contentMeta/subject/name", NB_XML_SUBJECT, NB_XML_LIST },
+	{ "contentMeta/subject@literal", NB_XML_SUBJECT, NB_XML_LIST },
+	{ "inlineXML", NB_XML_CONTENT, 0 },
+	{ "inlineData", NB_XML_CONTENT, 0 },
+	{ "inlineData@encoding", NB_XML_ENCODED, 0 },
+	{ "inlineData@contenttype", NB_XML_MEDIUM, 0 },
+	{ "remoteContent", NB_XML_REMOTE, 0 },
+	{ 0 },
+};
