@@ -127,7 +127,7 @@ static double count_recall(const event_set *s)
 
 static void add_candidates(event_set *s, const nb_pair_context *c, const uint32_t *article)
 {
-	if (nb_reserve((void **)&s->pair, &s->room, s->n + c->candidates.n, sizeof(*s->pair)) != NB_OK)
+	if (NB_GROW(s->pair, &s->room, s->n + c->candidates.n) != NB_OK)
 		die("no memory");
 	for (size_t k = 0; k < c->candidates.n; k++) {
 		uint32_t i = (uint32_t)c->candidates.pair[k];

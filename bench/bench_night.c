@@ -25,6 +25,7 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include "base/status.h"
 #include "bench.h"
 #include "child.h"
 #include "figures.h"
@@ -212,8 +213,7 @@ static int judge(const struct options *o, const gen_night *night, const char *ou
 		return -1;
 	}
 	status = found_load(&found, output, r->n, err);
-	if (status == NB_OK)
-		status = reports_load(&reports, output, r->n, o->dir, err);
+	NB_TRY(status, reports_load(&reports, output, r->n, o->dir, err));
 	if (status == NB_OK && truth_judge(night, &found, &reports, NULL, &r->tally) < 0)
 		status = nb_fail(err, NB_ENOMEM, NULL, "cannot compute the truth");
 	found_release(&found);

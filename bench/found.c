@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/status.h"
 #include "generate.h"
 #include "progress.h"
 #include "rows.h"
@@ -90,8 +91,7 @@ nb_status found_load(struct found *f, const char *dir, uint32_t n, nb_error *err
 	memset(f->leader, 0xff, n * sizeof(*f->leader));
 	p = progress_begin("reading what was published", 0);
 	status = rows_each(dir, "articles.jsonl.zst", f, take_article, err);
-	if (status == NB_OK)
-		status = rows_each(dir, "edges.jsonl.zst", f, take_edge, err);
+	NB_TRY(status, rows_each(dir, "edges.jsonl.zst", f, take_edge, err));
 	progress_end(p);
 	return status == NB_OK ? check_leaders(f, dir, err) : status;
 }

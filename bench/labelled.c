@@ -86,8 +86,7 @@ static int take_row(loading *l, nb_doc *doc, nb_str row, bool by_language)
 	nb_node root;
 	gold g = { .first = INT64_MAX };
 	nb_str label;
-	int failed = !padded ||
-		     nb_reserve((void **)&l->gold, &l->room, l->n + 1, sizeof(*l->gold)) != NB_OK;
+	int failed = !padded || NB_GROW(l->gold, &l->room, l->n + 1) != NB_OK;
 
 	if (!failed) {
 		memcpy(padded, row.ptr, row.len);

@@ -17,7 +17,7 @@
 int named_add(named_rows *r, unsigned set, double share, unsigned names, bool same)
 {
 	size_t room = r->room;
-	nb_status status = nb_reserve((void **)&r->row, &room, r->n + 1, sizeof(*r->row));
+	nb_status status = NB_GROW(r->row, &room, r->n + 1);
 
 	r->room = room;
 	if (status != NB_OK)

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/status.h"
 #include "generate.h"
 #include "progress.h"
 #include "rows.h"
@@ -129,8 +130,7 @@ nb_status reports_load(struct reports *r, const char *dir, uint32_t n, const cha
 		memset(r->at, 0xff, (n + 1) * sizeof(*r->at));
 		status = rows_each(dir, "texts.jsonl.zst", r, take_text, err);
 	}
-	if (status == NB_OK)
-		status = map_texts(r, err);
+	NB_TRY(status, map_texts(r, err));
 	progress_end(p);
 	return status;
 }

@@ -28,13 +28,13 @@ void train_options_init(train_options *o)
 
 int train_set_add(train_set *s, const float *feature, bool same, float weight)
 {
-	size_t room = s->room, one = s->room, two = s->room;
+	size_t floats = s->room * F, one = s->room, two = s->room;
 
-	if (nb_reserve((void **)&s->feature, &room, s->n + 1, F * sizeof(*s->feature)) != NB_OK ||
-	    nb_reserve((void **)&s->weight, &one, s->n + 1, sizeof(*s->weight)) != NB_OK ||
-	    nb_reserve((void **)&s->same, &two, s->n + 1, sizeof(*s->same)) != NB_OK)
+	if (NB_GROW(s->feature, &floats, (s->n + 1) * F) != NB_OK ||
+	    NB_GROW(s->weight, &one, s->n + 1) != NB_OK ||
+	    NB_GROW(s->same, &two, s->n + 1) != NB_OK)
 		return -1;
-	s->room = room;
+	s->room = floats / F < one ? floats / F : one;
 	memcpy(s->feature + s->n * F, feature, F * sizeof(*feature));
 	s->weight[s->n] = weight;
 	s->same[s->n++] = same;

@@ -21,12 +21,6 @@ static void *must(void *p)
 	return p;
 }
 
-static void room(void *array, size_t *capacity, size_t need, size_t item)
-{
-	if (nb_reserve(array, capacity, need, item) != NB_OK)
-		must(NULL);
-}
-
 /* ---- reading --------------------------------------------------------------------------------- */
 
 static side *side_of(sides *s, nb_str lang)
@@ -125,8 +119,9 @@ static void add_word(side *s, uint32_t doc, const nb_concepts *c, const nb_conce
 	for (size_t i = s->begin[doc]; i < s->n_words; i++)
 		if (s->word[i].hash == t->hash)
 			return;
-	room(&s->word, &s->word_capacity, s->n_words + 1, sizeof(*s->word));
-	room(&s->item, &s->item_capacity, s->n_items + t->n, sizeof(*s->item));
+	if (NB_GROW(s->word, &s->word_capacity, s->n_words + 1) != NB_OK ||
+	    NB_GROW(s->item, &s->item_capacity, s->n_items + t->n) != NB_OK)
+		must(NULL);
 	s->word[s->n_words++] = (doc_word){ t->hash, 0, (uint32_t)s->n_items, t->n };
 	for (uint32_t i = 0; i < t->n; i++) {
 		const nb_concept *k = &c->concept[t->first + i];

@@ -128,8 +128,7 @@ static void check_named(event_check *e, const table *t)
 static nb_status check_event(void *context, const table *t)
 {
 	event_check *e = context;
-	nb_status status = nb_reserve((void **)&e->event, &e->capacity, e->n + 1,
-				      sizeof(*e->event));
+	nb_status status = NB_GROW(e->event, &e->capacity, e->n + 1);
 	known_event *known;
 
 	if (status != NB_OK)
@@ -137,8 +136,7 @@ static nb_status check_event(void *context, const table *t)
 	known = &e->event[e->n++];
 	*known = (known_event){ .n_articles = table_real(t, "n_articles") };
 	status = nb_arena_str(&e->text, table_text(t, "id"), &known->id);
-	if (status == NB_OK)
-		status = nb_arena_str(&e->text, table_text(t, "storyline"), &known->storyline);
+	NB_TRY(status, nb_arena_str(&e->text, table_text(t, "storyline"), &known->storyline));
 	if (status != NB_OK)
 		return status;
 	check_order(e, known->id, "events");

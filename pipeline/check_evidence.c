@@ -44,13 +44,10 @@ static nb_status take_text(void *context, const table *t)
 static nb_status claim_edge(evidence *e, const table *t, nb_pair pair)
 {
 	size_t capacity = e->pairs.capacity;
-	nb_status status = nb_reserve((void **)&e->pairs.pair, &capacity, e->pairs.n + 1,
-				      sizeof(*e->pairs.pair));
+	nb_status status = NB_GROW(e->pairs.pair, &capacity, e->pairs.n + 1);
 
 	e->pairs.capacity = capacity;
-	if (status == NB_OK)
-		status = nb_reserve((void **)&e->claimed, &e->claimed_capacity, e->n_claimed + 1,
-				    sizeof(*e->claimed));
+	NB_TRY(status, NB_GROW(e->claimed, &e->claimed_capacity, e->n_claimed + 1));
 	if (status != NB_OK)
 		return status;
 	e->pairs.pair[e->pairs.n++] = pair;
@@ -184,8 +181,7 @@ static nb_status check_with(evidence *e, nb_error *err)
 
 	if (status == NB_OK && has_texts)
 		status = table_each(c->out, "texts.jsonl.zst", take_text, c, err);
-	if (status == NB_OK)
-		status = table_each(c->out, "edges.jsonl.zst", take_edge, e, err);
+	NB_TRY(status, table_each(c->out, "edges.jsonl.zst", take_edge, e, err));
 	if (status != NB_OK)
 		return status;
 	check_leader_edges(c, e->has_leader_edge);

@@ -61,12 +61,9 @@ static nb_status reserve_row(evaluation *e)
 	size_t capacity = e->capacity;
 
 	for (size_t i = 0; i < 4; i++) {
-		nb_status status;
-
 		capacity = e->capacity;
-		status = nb_reserve((void **)column[i], &capacity, e->n + 1, sizeof(nb_str));
-		if (status != NB_OK)
-			return status;
+		if (NB_GROW(*column[i], &capacity, e->n + 1) != NB_OK)
+			return NB_ENOMEM;
 	}
 	e->capacity = capacity;
 	return NB_OK;
@@ -103,12 +100,9 @@ static nb_status add_row(evaluation *e, const table *t, const char *label)
 	if (!gold.ptr || !id.ptr)
 		return NB_OK;
 	status = reserve_row(e);
-	if (status == NB_OK)
-		status = nb_arena_str(&e->text, gold, &e->gold_label[e->n]);
-	if (status == NB_OK)
-		status = nb_arena_str(&e->text, id, &e->id[e->n]);
-	if (status == NB_OK)
-		status = nb_arena_str(&e->text, table_text(t, "lang"), &e->lang[e->n]);
+	NB_TRY(status, nb_arena_str(&e->text, gold, &e->gold_label[e->n]));
+	NB_TRY(status, nb_arena_str(&e->text, id, &e->id[e->n]));
+	NB_TRY(status, nb_arena_str(&e->text, table_text(t, "lang"), &e->lang[e->n]));
 	if (status != NB_OK)
 		return status;
 	a = article_by_id(&e->found, id);
@@ -225,14 +219,10 @@ static nb_status measure(evaluation *e, const char *label, nb_error *err)
 	nb_agreement a;
 	nb_status status = column ? NB_OK : NB_ENOMEM;
 
-	if (status == NB_OK)
-		status = number_strings(e->gold_label, e->n, gold);
-	if (status == NB_OK)
-		status = number_strings(e->found_label, e->n, found);
-	if (status == NB_OK)
-		status = number_strings(e->lang, e->n, lang);
-	if (status == NB_OK)
-		status = nb_agreement_measure(gold, found, lang, e->n, &a);
+	NB_TRY(status, number_strings(e->gold_label, e->n, gold));
+	NB_TRY(status, number_strings(e->found_label, e->n, found));
+	NB_TRY(status, number_strings(e->lang, e->n, lang));
+	NB_TRY(status, nb_agreement_measure(gold, found, lang, e->n, &a));
 	if (status == NB_OK) {
 		if (e->json)
 			tell_json(e, label, &a);
@@ -251,8 +241,7 @@ static nb_status evaluate(evaluation *e, size_t *n_labels, nb_error *err)
 	stored s;
 	nb_status status = stored_load(&s, e->out, err);
 
-	if (status == NB_OK)
-		status = articles_load(&e->found, e->out, err);
+	NB_TRY(status, articles_load(&e->found, e->out, err));
 	*n_labels = 0;
 	for (size_t i = 0; status == NB_OK && i < N_LABELS; i++) {
 		if (e->only && strcmp(e->only, labels[i]) != 0)

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/status.h"
 #include "explain.h"
 #include "human.h"
 #include "log.h"
@@ -68,8 +69,7 @@ static nb_status explain_one(explanation *e, nb_error *err)
 
 	print_article(e, "", e->article[0]);
 	status = explain_page(e, err);
-	if (status == NB_OK)
-		status = explain_group(e, err);
+	NB_TRY(status, explain_group(e, err));
 	return status == NB_OK ? explain_event(e, err) : status;
 }
 
@@ -144,8 +144,7 @@ static int run_command(int argc, char **argv)
 	if (code != EXIT_DONE || help)
 		return code;
 	status = stored_load(&e.stored, e.out, &err);
-	if (status == NB_OK)
-		status = articles_load(&e.list, e.out, &err);
+	NB_TRY(status, articles_load(&e.list, e.out, &err));
 	if (status == NB_OK) {
 		code = find_articles(&e);
 		if (code == EXIT_DONE)

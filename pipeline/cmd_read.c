@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "article_row.h"
+#include "base/status.h"
 #include "log.h"
 #include "options.h"
 #include "read_stats.h"
@@ -148,8 +149,7 @@ static nb_status take_batch(struct reading *r, const nb_batch *batch, nb_error *
 	r->n_reject += batch->n_reject;
 	r->n_repaired += batch->n_repaired;
 	r->n_skipped += batch->n_skipped;
-	if (status == NB_OK)
-		status = reject_limit_check(&r->limit, r->n, r->n_reject, end, err);
+	NB_TRY(status, reject_limit_check(&r->limit, r->n, r->n_reject, end, err));
 	if (status == NB_OK && stop_signal())
 		status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
 	return status;
@@ -164,8 +164,7 @@ static nb_status read_all(struct reading *r, nb_error *err)
 	while (status == NB_OK && !end) {
 		status = nb_reader_next(r->from, &batch, err);
 		end = batch.n + batch.n_reject == 0;
-		if (status == NB_OK)
-			status = take_batch(r, &batch, err);
+		NB_TRY(status, take_batch(r, &batch, err));
 	}
 	nb_batch_release(&batch);
 	if (status == NB_OK && r->stats)

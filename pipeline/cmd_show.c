@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/status.h"
 #include "human.h"
 #include "log.h"
 #include "options.h"
@@ -104,21 +105,15 @@ static nb_status show(shown *s, nb_error *err)
 {
 	nb_status status = stored_load(&s->stored, s->out, err);
 
-	if (status == NB_OK)
-		status = articles_load(&s->list, s->out, err);
-	if (status == NB_OK)
-		status = load_storylines(s, err);
-	if (status == NB_OK)
-		status = load_events(s, err);
+	NB_TRY(status, articles_load(&s->list, s->out, err));
+	NB_TRY(status, load_storylines(s, err));
+	NB_TRY(status, load_events(s, err));
 	if (status != NB_OK)
 		return status;
 	status = print_sums(s);
-	if (status == NB_OK)
-		status = print_storylines(s);
-	if (status == NB_OK)
-		status = print_events(s);
-	if (status == NB_OK)
-		status = print_groups(s);
+	NB_TRY(status, print_storylines(s));
+	NB_TRY(status, print_events(s));
+	NB_TRY(status, print_groups(s));
 	return status == NB_OK ? print_series(s, err) : nb_fail(err, status, s->out, "no memory");
 }
 

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/status.h"
 #include "check.h"
 #include "log.h"
 #include "options.h"
@@ -53,10 +54,8 @@ static nb_status check_all(check *c, nb_error *err)
 	if (c->n_problems > 0) /* of damaged files nothing more can be said */
 		return NB_OK;
 	status = articles_load(&c->list, c->out, err);
-	if (status == NB_OK)
-		status = check_copies(c, err);
-	if (status == NB_OK)
-		status = check_events(c, err);
+	NB_TRY(status, check_copies(c, err));
+	NB_TRY(status, check_events(c, err));
 	return status == NB_OK ? check_evidence(c, err) : status;
 }
 

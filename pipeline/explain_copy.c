@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 
+#include "base/status.h"
 #include "explain.h"
 #include "log.h"
 #include "newsbraid/json.h"
@@ -202,10 +203,8 @@ nb_status explain_copies(const explanation *e, bool *alike, nb_error *err)
 		return explain_group(e, err);
 	}
 	status = nb_prepare(&scratch, &e->stored.sketch, e->body[0], &a);
-	if (status == NB_OK)
-		status = nb_prepare(&scratch, &e->stored.sketch, e->body[1], &b);
-	if (status == NB_OK)
-		status = compare_prepared(e, a, b, alike);
+	NB_TRY(status, nb_prepare(&scratch, &e->stored.sketch, e->body[1], &b));
+	NB_TRY(status, compare_prepared(e, a, b, alike));
 	nb_prepared_free(a);
 	nb_prepared_free(b);
 	nb_tokens_release(&scratch);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/status.h"
 #include "explain.h"
 #include "human.h"
 #include "top_rows.h"
@@ -242,8 +243,7 @@ nb_status explain_event(const explanation *e, nb_error *err)
 {
 	nb_status status = table_each(e->out, "events.jsonl.zst", find_event, (void *)e, err);
 
-	if (status == NB_OK)
-		status = table_each(e->out, "storylines.jsonl.zst", find_storyline, (void *)e, err);
+	NB_TRY(status, table_each(e->out, "storylines.jsonl.zst", find_storyline, (void *)e, err));
 	return status == NB_OK ? explain_pairs(e, err) : status;
 }
 

@@ -43,7 +43,7 @@ static nb_status take_link(void *context, const table *t)
 
 	if (!a || !b || str_equal_c(relation, "template") || str_equal_c(relation, "short"))
 		return NB_OK;
-	if (nb_reserve((void **)&s->link, &s->capacity, s->n + 1, sizeof(*s->link)) != NB_OK)
+	if (NB_GROW(s->link, &s->capacity, s->n + 1) != NB_OK)
 		return NB_ENOMEM;
 	s->link[s->n++] = (link){ (uint32_t)(a - list->article), (uint32_t)(b - list->article),
 				  (float)(2 - score), t->line };
@@ -130,8 +130,7 @@ static nb_status print_path(path_search *s, const found_article *from, nb_error 
 	nb_node edge;
 
 	s->rows.most = s->n_lines;
-	if (status == NB_OK)
-		status = table_each(s->e->out, "edges.jsonl.zst", take_row, s, err);
+	NB_TRY(status, table_each(s->e->out, "edges.jsonl.zst", take_row, s, err));
 	printf("They were not compared with each other. The nearest path between them:\n");
 	print_article(s->e, "  ", from);
 	for (size_t i = 0; status == NB_OK && i < s->rows.n; i++) {

@@ -54,7 +54,7 @@ size_t display_fit(nb_str s, int width, int *used)
 	return at;
 }
 
-static bool is_blank(char c)
+static bool breaks_line(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t';
 }
@@ -65,7 +65,7 @@ size_t display_line(nb_str s, int width, int *used)
 
 	if (n == s.len)
 		return n;
-	while (end > 0 && !is_blank(s.ptr[end]))
+	while (end > 0 && !breaks_line(s.ptr[end]))
 		end--;
 	if (end == 0)
 		return n;
@@ -118,7 +118,7 @@ void print_wrapped(FILE *to, nb_str s, int indent, int width)
 		fprintf(to, "%*s", indent, "");
 		print_flat(to, (nb_str){ s.ptr, n });
 		fputc('\n', to);
-		while (n < s.len && is_blank(s.ptr[n]))
+		while (n < s.len && breaks_line(s.ptr[n]))
 			n++;
 		s = (nb_str){ s.ptr + n, s.len - n };
 	}

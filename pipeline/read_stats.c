@@ -22,8 +22,7 @@ static nb_status count(nb_intern *names, uint64_t **n, size_t *capacity, nb_str 
 	size_t known = names->n;
 	uint32_t k;
 
-	if (nb_intern_number(names, name, &k) != NB_OK ||
-	    nb_reserve((void **)n, capacity, names->n, sizeof(**n)) != NB_OK)
+	if (nb_intern_number(names, name, &k) != NB_OK || NB_GROW(*n, capacity, names->n) != NB_OK)
 		return NB_ENOMEM;
 	if (names->n > known)
 		(*n)[k] = 0;

@@ -60,8 +60,7 @@ static nb_str main_event(const nb_node *events)
 
 static nb_status want(shown *s, nb_str event)
 {
-	nb_status status = nb_reserve((void **)&s->wanted, &s->wanted_capacity, s->n_wanted + 1,
-				      sizeof(*s->wanted));
+	nb_status status = NB_GROW(s->wanted, &s->wanted_capacity, s->n_wanted + 1);
 
 	if (status != NB_OK)
 		return status;
@@ -94,8 +93,7 @@ nb_status load_storylines(shown *s, nb_error *err)
 
 	for (size_t i = 0; status == NB_OK && i < s->storylines.n; i++) {
 		status = top_rows_get(&s->storylines, i, s->doc, &row);
-		if (status == NB_OK)
-			status = want_titles(s, &row);
+		NB_TRY(status, want_titles(s, &row));
 	}
 	return status;
 }

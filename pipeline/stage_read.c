@@ -67,7 +67,7 @@ static nb_status report_of(worker *w, nb_str text, const nb_cleaned *cleaned, nb
 	*out = text;
 	if (cleaned->n_cuts == 0)
 		return NB_OK;
-	status = nb_reserve((void **)&w->buffer, &w->capacity, text.len + 1, 1);
+	status = NB_GROW(w->buffer, &w->capacity, text.len + 1);
 	if (status == NB_OK)
 		*out = (nb_str){ w->buffer,
 				 nb_cut_out(text, cleaned->cut, cleaned->n_cuts, w->buffer) };
@@ -90,50 +90,42 @@ static nb_status clean_and_sketch(team *t, const nb_sketch_params *params, const
 	nb_status status = nb_clean(&w->cleaner, &page, cleaned);
 	nb_str report;
 
-	if (status == NB_OK)
-		status = report_of(w, a->text, cleaned, &report);
+	NB_TRY(status, report_of(w, a->text, cleaned, &report));
 	if (status == NB_OK)
 		find_language(t->langid, a, report, cleaned);
-	if (status == NB_OK)
-		status = nb_sketch_text(&w->sketcher, params, report.ptr, report.len, sketch);
+	NB_TRY(status, nb_sketch_text(&w->sketcher, params, report.ptr, report.len, sketch));
 	return status;
 }
 
 static nb_status work_batch(team *t, const nb_sketch_params *params, const nb_batch *batch)
 {
-	int worst = NB_OK;
-	nb_status status = nb_reserve((void **)&t->sketch, &t->sketch_capacity, batch->n,
-				      sizeof(*t->sketch));
+	nb_status status = NB_GROW(t->sketch, &t->sketch_capacity, batch->n);
 
-	if (status == NB_OK)
-		status = nb_reserve((void **)&t->cleaned, &t->cleaned_capacity, batch->n,
-				    sizeof(*t->cleaned));
+	NB_TRY(status, NB_GROW(t->cleaned, &t->cleaned_capacity, batch->n));
 	if (status != NB_OK)
 		return status;
-#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 16) reduction(nb_worst : status)
 	for (size_t i = 0; i < batch->n; i++) {
 		nb_status one = clean_and_sketch(t, params, &batch->article[i], &t->cleaned[i],
 						 &t->sketch[i]);
 
-		worst = (int)one < worst ? (int)one : worst;
+		status = nb_worse(status, one);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 /* Rejects outlive their batch. */
 static nb_status keep_rejects(run *r, const nb_batch *batch)
 {
-	nb_status status = nb_reserve((void **)&r->reject, &r->reject_capacity,
-				      r->n_reject + batch->n_reject, sizeof(*r->reject));
+	nb_status status = NB_GROW(r->reject, &r->reject_capacity, r->n_reject + batch->n_reject);
 
 	for (size_t i = 0; status == NB_OK && i < batch->n_reject; i++) {
 		nb_reject *kept = &r->reject[r->n_reject];
 
 		*kept = batch->reject[i];
 		status = nb_arena_str(&r->reject_text, batch->reject[i].detail, &kept->detail);
-		if (status == NB_OK)
-			status = nb_arena_str(&r->reject_text, batch->reject[i].sample,
-					      &kept->sample);
+		NB_TRY(status,
+		       nb_arena_str(&r->reject_text, batch->reject[i].sample, &kept->sample));
 		r->n_reject += status == NB_OK;
 	}
 	return status;
@@ -148,10 +140,8 @@ static nb_status take_batch(run *r, team *t, const nb_batch *batch, nb_error *er
 	for (size_t i = 0; status == NB_OK && i < batch->n; i++)
 		status = nb_night_append_clean(&r->night, &batch->article[i], &t->cleaned[i],
 					       err);
-	if (status == NB_OK)
-		status = nb_sketches_append(&r->sketches, t->sketch, batch->n);
-	if (status == NB_OK)
-		status = keep_rejects(r, batch);
+	NB_TRY(status, nb_sketches_append(&r->sketches, t->sketch, batch->n));
+	NB_TRY(status, keep_rejects(r, batch));
 	r->n_repaired += batch->n_repaired;
 	r->n_skipped += batch->n_skipped;
 	return status;
@@ -175,15 +165,13 @@ nb_status read_stage(run *r, nb_error *err)
 	const char *model = *r->data.model.path ? r->data.model.path : NULL;
 	bool end = false;
 
-	if (status == NB_OK)
-		status = nb_langid_new(model, &t.langid, err);
+	NB_TRY(status, nb_langid_new(model, &t.langid, err));
 	while (status == NB_OK && !end) {
 		status = nb_reader_next(r->reader, &batch, err);
 		end = batch.n == 0 && batch.n_reject == 0;
-		if (status == NB_OK)
-			status = take_batch(r, &t, &batch, err);
-		if (status == NB_OK)
-			status = reject_limit_check(&r->set->limit, r->night.n, r->n_reject, end, err);
+		NB_TRY(status, take_batch(r, &t, &batch, err));
+		NB_TRY(status,
+		       reject_limit_check(&r->set->limit, r->night.n, r->n_reject, end, err));
 		if (status == NB_OK && stop_signal())
 			status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
 		show_read_progress(r);
@@ -198,13 +186,13 @@ nb_status read_stage(run *r, nb_error *err)
 
 static nb_status sketch_again(run *r, team *t, const uint32_t *article, size_t n)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 16) reduction(nb_worst : status)
 	for (size_t i = 0; i < n; i++) {
 		worker *w = &t->worker[omp_get_thread_num()];
-		nb_status one = nb_reserve((void **)&w->buffer, &w->capacity,
-					   r->night.text_len[article[i]] + (size_t)1, 1);
+		nb_status one =
+			NB_GROW(w->buffer, &w->capacity, r->night.text_len[article[i]] + (size_t)1);
 		nb_str report;
 
 		if (one == NB_OK)
@@ -212,11 +200,11 @@ static nb_status sketch_again(run *r, team *t, const uint32_t *article, size_t n
 		if (one == NB_OK)
 			one = nb_sketch_text(&w->sketcher, &r->set->sketch, report.ptr, report.len,
 					     &t->sketch[i]);
-		worst = (int)one < worst ? (int)one : worst;
+		status = nb_worse(status, one);
 	}
-	if (worst == NB_OK)
+	if (status == NB_OK)
 		nb_sketches_replace(&r->sketches, article, t->sketch, n);
-	return (nb_status)worst;
+	return status;
 }
 
 nb_status clean_stage(run *r, nb_error *err)
@@ -225,11 +213,8 @@ nb_status clean_stage(run *r, nb_error *err)
 	uint32_t *changed = NULL, n_changed = 0;
 	nb_status status = team_init(&t);
 
-	if (status == NB_OK)
-		status = nb_reserve((void **)&t.sketch, &t.sketch_capacity, AGAIN,
-				    sizeof(*t.sketch));
-	if (status == NB_OK)
-		status = nb_night_cut_recurring(&r->night, &changed, &n_changed, err);
+	NB_TRY(status, NB_GROW(t.sketch, &t.sketch_capacity, AGAIN));
+	NB_TRY(status, nb_night_cut_recurring(&r->night, &changed, &n_changed, err));
 	for (uint32_t i = 0; status == NB_OK && i < n_changed; i += AGAIN)
 		status = sketch_again(r, &t, changed + i,
 				      n_changed - i < AGAIN ? n_changed - i : AGAIN);

@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 
 #include "base/clock.h"
+#include "base/status.h"
 #include "log.h"
 #include "stop.h"
 
@@ -23,10 +24,8 @@ static nb_status order_stage(run *r, nb_error *err)
 	uint32_t *from = malloc(((size_t)r->night.n + 1) * sizeof(*from));
 	nb_status status = from ? NB_OK : nb_fail(err, NB_ENOMEM, NULL, "cannot number articles");
 
-	if (status == NB_OK)
-		status = nb_night_order(&r->night, from, err);
-	if (status == NB_OK)
-		status = nb_sketches_permute(&r->sketches, from);
+	NB_TRY(status, nb_night_order(&r->night, from, err));
+	NB_TRY(status, nb_sketches_permute(&r->sketches, from));
 	free(from);
 	return status;
 }
@@ -120,20 +119,14 @@ nb_status run_night(run *r, nb_error *err)
 	status = data_find(&r->data, set->data, err);
 	if (status == NB_OK && r->data.lexicon.path[0])
 		status = nb_lexicon_open(r->data.lexicon.path, &r->lexicon, err);
-	if (status == NB_OK)
-		status = nb_output_new(set->out, set->force, &r->output, err);
+	NB_TRY(status, nb_output_new(set->out, set->force, &r->output, err));
 	stop_guard(status == NB_OK ? nb_output_tmp(r->output) : NULL);
-	if (status == NB_OK)
-		status = nb_night_init(&r->night, set->memory / 4, nb_output_tmp(r->output));
-	if (status == NB_OK)
-		status = nb_reader_new(&set->reader, &r->reader, err);
-	if (status == NB_OK)
-		status = run_stages(r, err);
-	if (status == NB_OK)
-		status = write_run_json(r, err);
+	NB_TRY(status, nb_night_init(&r->night, set->memory / 4, nb_output_tmp(r->output)));
+	NB_TRY(status, nb_reader_new(&set->reader, &r->reader, err));
+	NB_TRY(status, run_stages(r, err));
+	NB_TRY(status, write_run_json(r, err));
 	stop_hold();
-	if (status == NB_OK)
-		status = nb_output_commit(r->output, err);
+	NB_TRY(status, nb_output_commit(r->output, err));
 	return explain_failure(status, err);
 }
 

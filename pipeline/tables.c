@@ -48,7 +48,7 @@ nb_status table_next(table *t, bool *more, nb_error *err)
 	if (status != NB_OK || !row.ptr)
 		return status;
 	t->line++;
-	if (nb_reserve((void **)&t->padded, &t->capacity, row.len + NB_JSON_PADDING, 1) != NB_OK)
+	if (NB_GROW(t->padded, &t->capacity, row.len + NB_JSON_PADDING) != NB_OK)
 		return nb_fail(err, NB_ENOMEM, t->path, "cannot read a row");
 	t->len = row.len;
 	memcpy(t->padded, row.ptr, row.len);
@@ -185,11 +185,9 @@ static nb_status take_article(nb_arena *text, const table *t, found_article *a)
 static nb_status add_article(void *list, const table *t)
 {
 	article_list *f = list;
-	nb_status status = nb_reserve((void **)&f->article, &f->capacity, f->n + 1,
-				      sizeof(*f->article));
+	nb_status status = NB_GROW(f->article, &f->capacity, f->n + 1);
 
-	if (status == NB_OK)
-		status = take_article(&f->text, t, &f->article[f->n]);
+	NB_TRY(status, take_article(&f->text, t, &f->article[f->n]));
 	f->n += status == NB_OK;
 	return status;
 }

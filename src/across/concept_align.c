@@ -87,8 +87,7 @@ static nb_status enter_word(nb_aligner *x, uint32_t k)
 {
 	const nb_word *word = &x->g->word[x->word[k]];
 
-	if (nb_reserve((void **)&x->entry, &x->entry_capacity, x->n_entries + word->n_senses,
-		       sizeof(*x->entry)) != NB_OK)
+	if (NB_GROW(x->entry, &x->entry_capacity, x->n_entries + word->n_senses) != NB_OK)
 		return NB_ENOMEM;
 	x->weight += word->weight;
 	for (uint32_t s = 0; s < word->n_senses; s++) {
@@ -107,13 +106,9 @@ nb_status nb_align_from(nb_aligner *x, const nb_word_lists *l, uint32_t i)
 	nb_status status;
 
 	forget(x);
-	status = nb_reserve((void **)&x->best, &x->best_capacity, (size_t)n + 1, sizeof(*x->best));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&x->fit, &x->fit_capacity, (size_t)n + 1,
-				    sizeof(*x->fit));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&x->used, &x->used_capacity, NB_GIST_WORDS,
-				    sizeof(*x->used));
+	status = NB_GROW(x->best, &x->best_capacity, (size_t)n + 1);
+	NB_TRY(status, NB_GROW(x->fit, &x->fit_capacity, (size_t)n + 1));
+	NB_TRY(status, NB_GROW(x->used, &x->used_capacity, NB_GIST_WORDS));
 	if (status != NB_OK)
 		return status;
 	x->word = l->word + l->at[i];

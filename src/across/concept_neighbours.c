@@ -80,7 +80,7 @@ static nb_status list_senses(const nb_gists *g, const nb_word_lists *l, uint32_t
 	for (uint64_t k = l->at[i]; k < l->at[i + 1]; k++)
 		most += g->word[l->word[k]].n_senses;
 	*n = 0;
-	if (nb_reserve((void **)&s->key, &s->key_capacity, 2 * most + 1, sizeof(*s->key)) != NB_OK)
+	if (NB_GROW(s->key, &s->key_capacity, 2 * most + 1) != NB_OK)
 		return NB_ENOMEM;
 	for (uint64_t k = l->at[i]; k < l->at[i + 1]; k++) {
 		const nb_word *word = &g->word[l->word[k]];
@@ -122,21 +122,21 @@ static nb_status make_vector(const nb_gists *g, const nb_word_lists *l, uint32_t
 static nb_status make_vectors(const nb_gists *g, const nb_word_lists *l, concept_index *x,
 			      searcher *team)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 	uint64_t end = 0;
 
 	x->at = calloc((size_t)l->n + 2, sizeof(*x->at));
 	x->coordinate = nb_block_alloc((size_t)l->n * VECTOR_MOST + 1, sizeof(*x->coordinate));
 	if (!x->at || !x->coordinate)
 		return NB_ENOMEM;
-#pragma omp parallel for schedule(dynamic, 256) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 256) reduction(nb_worst : status)
 	for (uint32_t i = 0; i < l->n; i++) {
 		uint32_t n = 0;
-		int one = make_vector(g, l, i, &team[omp_get_thread_num()],
-				      x->coordinate + (uint64_t)i * VECTOR_MOST, &n);
+		nb_status one = make_vector(g, l, i, &team[omp_get_thread_num()],
+					    x->coordinate + (uint64_t)i * VECTOR_MOST, &n);
 
 		x->at[i + 1] = n;
-		worst = one < worst ? one : worst;
+		status = nb_worse(status, one);
 	}
 	for (uint32_t i = 0; i < l->n; i++) {
 		uint64_t n = x->at[i + 1];
@@ -147,7 +147,7 @@ static nb_status make_vectors(const nb_gists *g, const nb_word_lists *l, concept
 		end += n;
 	}
 	x->at[l->n] = end;
-	return (nb_status)worst;
+	return status;
 }
 
 /* ---- the index ------------------------------------------------------------------------------- */
@@ -231,8 +231,7 @@ static nb_status order_by_rarity(searcher *s, const concept_index *x, uint32_t i
 {
 	uint32_t n = (uint32_t)(x->at[i + 1] - x->at[i]);
 
-	if (nb_reserve((void **)&s->scratch, &s->scratch_capacity, (size_t)n + 1,
-		       sizeof(*s->scratch)) != NB_OK)
+	if (NB_GROW(s->scratch, &s->scratch_capacity, (size_t)n + 1) != NB_OK)
 		return NB_ENOMEM;
 	for (uint32_t k = 0; k < n; k++) {
 		coordinate c = x->coordinate[x->at[i] + k];
@@ -278,8 +277,7 @@ static nb_status keep_best(const nb_gists *g, const nb_word_lists *l, uint32_t i
 		for (uint32_t k = 0; k < n[lang]; k++) {
 			uint32_t other = best[lang][k];
 
-			if (nb_reserve((void **)&s->found, &s->found_capacity, s->n_found + 1,
-				       sizeof(*s->found)) != NB_OK)
+			if (NB_GROW(s->found, &s->found_capacity, s->n_found + 1) != NB_OK)
 				return NB_ENOMEM;
 			s->found[s->n_found++] = (nb_near){ i < other ? i : other,
 							    i < other ? other : i, s->sum[other] };
@@ -294,14 +292,14 @@ static nb_status keep_best(const nb_gists *g, const nb_word_lists *l, uint32_t i
 static nb_status search_all(const nb_gists *g, const nb_word_lists *l, const concept_index *x,
 			    float least, searcher *team)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel reduction(min : worst)
+#pragma omp parallel reduction(nb_worst : status)
 	{
 		searcher *s = &team[omp_get_thread_num()];
 		uint32_t(*best)[NB_NEAR_EACH] = malloc(g->n_languages * sizeof(*best));
 		uint32_t *n = malloc(g->n_languages * sizeof(*n));
-		int mine = NB_OK;
+		nb_status mine = NB_OK;
 
 		s->sum = calloc((size_t)l->n + 1, sizeof(*s->sum));
 		s->touched = malloc(((size_t)l->n + 1) * sizeof(*s->touched));
@@ -316,11 +314,11 @@ static nb_status search_all(const nb_gists *g, const nb_word_lists *l, const con
 				mine = keep_best(g, l, i, least, s, best, n);
 			}
 		}
-		worst = mine < worst ? mine : worst;
+		status = nb_worse(status, mine);
 		free(best);
 		free(n);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 /* ---- the pairs ------------------------------------------------------------------------------- */
@@ -399,12 +397,9 @@ nb_status nb_lists_near(const nb_gists *g, const nb_word_lists *l, float least, 
 	nb_status status = team ? make_vectors(g, l, &x, team) : NB_ENOMEM;
 
 	*out = (nb_near_list){ 0 };
-	if (status == NB_OK)
-		status = make_index(g, l, &x);
-	if (status == NB_OK)
-		status = search_all(g, l, &x, least, team);
-	if (status == NB_OK)
-		status = collect(team, n_team, out);
+	NB_TRY(status, make_index(g, l, &x));
+	NB_TRY(status, search_all(g, l, &x, least, team));
+	NB_TRY(status, collect(team, n_team, out));
 	free(x.at);
 	free(x.coordinate);
 	free(x.posting_at);

@@ -63,8 +63,7 @@ static bool is_first(nb_seen *s, const nb_drawn *d, uint64_t key)
 
 static nb_status keep_concepts(nb_drawn *d, const nb_concept *concept, uint32_t n)
 {
-	nb_status status = nb_reserve((void **)&d->concept, &d->concept_capacity,
-				      d->n_concepts + n, sizeof(*d->concept));
+	nb_status status = NB_GROW(d->concept, &d->concept_capacity, d->n_concepts + n);
 
 	if (status == NB_OK)
 		memcpy(d->concept + d->n_concepts, concept, n * sizeof(*concept));
@@ -76,8 +75,7 @@ static nb_status keep_words(nb_gist_reader *r, const nb_vocabulary *v, uint8_t l
 			    nb_drawn *d)
 {
 	const nb_concepts *c = &r->concepts;
-	nb_status status = nb_reserve((void **)&d->word, &d->capacity, d->n + c->n + 1,
-				      sizeof(*d->word));
+	nb_status status = NB_GROW(d->word, &d->capacity, d->n + c->n + 1);
 
 	for (size_t i = 0; status == NB_OK && i < c->n; i++) {
 		const nb_concept_token *token = &c->token[i];
@@ -104,22 +102,18 @@ nb_status nb_gist_read(nb_gist_reader *r, const nb_night *night, const nb_lexico
 {
 	nb_article a;
 	nb_str text;
-	nb_status status = nb_reserve((void **)&r->buffer, &r->capacity,
-				      (size_t)night->text_len[article] + 1, 1);
+	nb_status status = NB_GROW(r->buffer, &r->capacity, (size_t)night->text_len[article] + 1);
 
 	out->n = out->n_concepts = 0;
 	nb_night_article(night, article, &a);
-	if (status == NB_OK)
-		status = nb_night_text(night, article, r->buffer, &text);
+	NB_TRY(status, nb_night_text(night, article, r->buffer, &text));
 	/* the opening first: a word that both have is shown there */
 	if (status == NB_OK) {
 		text = nb_gist_opening(text);
 		status = nb_concepts_text(&r->concepts, lexicon, code, text.ptr, text.len);
 	}
-	if (status == NB_OK)
-		status = nb_seen_begin(&r->seen, r->concepts.n + a.title.len);
-	if (status == NB_OK)
-		status = keep_words(r, v, lang, false, out);
+	NB_TRY(status, nb_seen_begin(&r->seen, r->concepts.n + a.title.len));
+	NB_TRY(status, keep_words(r, v, lang, false, out));
 	if (status == NB_OK && a.title.len)
 		status = nb_concepts_text(&r->concepts, lexicon, code, a.title.ptr, a.title.len);
 	if (status == NB_OK && a.title.len)

@@ -89,13 +89,10 @@ static nb_status take_report(maker *m, const nb_drawn *d, uint32_t i)
 {
 	nb_gists *g = m->out;
 	uint64_t *end = &g->of.at[i + 1];
-	nb_status status = nb_reserve((void **)&g->of.word, &m->word_capacity, g->of.at[i] + d->n,
-				      sizeof(*g->of.word));
+	nb_status status = NB_GROW(g->of.word, &m->word_capacity, g->of.at[i] + d->n);
 
 	*end = g->of.at[i];
-	if (status == NB_OK)
-		status = nb_reserve((void **)&g->place, &m->place_capacity, *end + d->n,
-				    sizeof(*g->place));
+	NB_TRY(status, NB_GROW(g->place, &m->place_capacity, *end + d->n));
 	for (size_t k = 0; status == NB_OK && k < d->n; k++) {
 		const nb_drawn_word *word = &d->word[k];
 		uint32_t number = word->number;
@@ -127,20 +124,18 @@ static void order_chunk(maker *m, uint32_t begin, uint32_t end)
 static nb_status take_chunk(maker *m, uint32_t begin, uint32_t end)
 {
 	const nb_gists *g = m->out;
-	int worst = NB_OK;
-	nb_status status;
+	nb_status status = NB_OK;
 
 	order_chunk(m, begin, end);
-#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 16) reduction(nb_worst : status)
 	for (uint32_t k = 0; k < end - begin; k++) {
 		uint32_t i = m->order[k];
-		int one = nb_gist_read(&m->reader[omp_get_thread_num()], m->night, m->lexicon,
-				       &m->vocabulary, m->article[i], g->of.lang[i],
-				       g->language[g->of.lang[i]], &m->drawn[i - begin]);
+		nb_status one = nb_gist_read(&m->reader[omp_get_thread_num()], m->night, m->lexicon,
+					     &m->vocabulary, m->article[i], g->of.lang[i],
+					     g->language[g->of.lang[i]], &m->drawn[i - begin]);
 
-		worst = one < worst ? one : worst;
+		status = nb_worse(status, one);
 	}
-	status = (nb_status)worst;
 	for (uint32_t i = begin; status == NB_OK && i < end; i++)
 		status = take_report(m, &m->drawn[i - begin], i);
 	return status;
@@ -179,21 +174,21 @@ static nb_status count_report(nb_gists *g, uint32_t i, nb_seen *meanings, uint32
 
 static nb_status count(nb_gists *g, uint32_t *df)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel reduction(min : worst)
+#pragma omp parallel reduction(nb_worst : status)
 	{
 		nb_seen meanings = { 0 };
 
 #pragma omp for schedule(dynamic, 256)
 		for (uint32_t i = 0; i < g->of.n; i++) {
-			int one = count_report(g, i, &meanings, df);
+			nb_status one = count_report(g, i, &meanings, df);
 
-			worst = one < worst ? one : worst;
+			status = nb_worse(status, one);
 		}
 		nb_seen_release(&meanings);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 /* ---- weights --------------------------------------------------------------------------------- */
@@ -254,12 +249,10 @@ static void sorter_release(sorter *s)
 
 static nb_status sorter_room(sorter *s, size_t n)
 {
-	nb_status status = nb_reserve((void **)&s->key, &s->capacity, 2 * n, sizeof(*s->key));
+	nb_status status = NB_GROW(s->key, &s->capacity, 2 * n);
 
-	if (status == NB_OK)
-		status = nb_reserve((void **)&s->word, &s->word_capacity, n, sizeof(*s->word));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&s->place, &s->place_capacity, n, sizeof(*s->place));
+	NB_TRY(status, NB_GROW(s->word, &s->word_capacity, n));
+	NB_TRY(status, NB_GROW(s->place, &s->place_capacity, n));
 	return status;
 }
 
@@ -308,19 +301,19 @@ static void shrink(nb_gists *g)
 static nb_status keep_heaviest(nb_gists *g)
 {
 	uint64_t begin = 0, end = 0;
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
 	if (!g->of.word)
 		return NB_OK; /* no report has a word */
-#pragma omp parallel reduction(min : worst)
+#pragma omp parallel reduction(nb_worst : status)
 	{
 		sorter s = { 0 };
 
 #pragma omp for schedule(dynamic, 256)
 		for (uint32_t i = 0; i < g->of.n; i++) {
-			int one = sort_words(g, i, &s);
+			nb_status one = sort_words(g, i, &s);
 
-			worst = one < worst ? one : worst;
+			status = nb_worse(status, one);
 		}
 		sorter_release(&s);
 	}
@@ -335,7 +328,7 @@ static nb_status keep_heaviest(nb_gists *g)
 		g->of.at[i + 1] = end;
 	}
 	shrink(g);
-	return (nb_status)worst;
+	return status;
 }
 
 /* ---------------------------------------------------------------------------------------------- */
@@ -387,16 +380,13 @@ nb_status nb_gists_make(const nb_night *night, const nb_lexicon *lexicon, const 
 
 	*out = (nb_gists){ .of.n = n };
 	status = maker_init(&m);
-	if (status == NB_OK)
-		status = number_languages(&m);
+	NB_TRY(status, number_languages(&m));
 	for (uint32_t i = 0; status == NB_OK && i < n; i += CHUNK)
 		status = take_chunk(&m, i, n - i < CHUNK ? n : i + CHUNK);
 	hand_over(&m);
 	maker_release(&m);
-	if (status == NB_OK)
-		status = weigh(out);
-	if (status == NB_OK)
-		status = keep_heaviest(out);
+	NB_TRY(status, weigh(out));
+	NB_TRY(status, keep_heaviest(out));
 	if (status != NB_OK) {
 		nb_gists_release(out);
 		return nb_fail(err, status, NULL, "cannot read what reports say");

@@ -142,14 +142,11 @@ static nb_status add_sense(nb_vocabulary *v, uint8_t lang, const nb_concept *con
 {
 	uint32_t number, meaning;
 	bool new;
-	nb_status status = nb_reserve((void **)&v->sense, &v->sense_capacity, v->n_senses + 1,
-				      sizeof(*v->sense));
+	nb_status status = NB_GROW(v->sense, &v->sense_capacity, v->n_senses + 1);
 
-	if (status == NB_OK)
-		status = number_of(&v->concepts, concept->id, &number, &new);
-	if (status == NB_OK)
-		status = number_of(&v->meanings, (uint64_t)number << 8 | lang | UINT64_C(1) << 63,
-				   &meaning, &new);
+	NB_TRY(status, number_of(&v->concepts, concept->id, &number, &new));
+	NB_TRY(status, number_of(&v->meanings, (uint64_t)number << 8 | lang | UINT64_C(1) << 63,
+				 &meaning, &new));
 	if (status == NB_OK && meaning > INT32_MAX)
 		status = NB_ELIMIT;
 	if (status == NB_OK)
@@ -172,8 +169,7 @@ nb_status nb_vocabulary_word(nb_vocabulary *v, uint64_t key, uint8_t lang,
 		return status;
 	if (v->n_senses + n_concepts > UINT32_MAX || n_concepts > UINT16_MAX)
 		return NB_ELIMIT;
-	status = nb_reserve((void **)&v->word, &v->word_capacity, (size_t)*number + 1,
-			    sizeof(*v->word));
+	status = NB_GROW(v->word, &v->word_capacity, (size_t)*number + 1);
 	if (status != NB_OK)
 		return status;
 	v->word[*number] = (nb_word){ .sense_at = (uint32_t)v->n_senses,

@@ -10,23 +10,26 @@
 
 #define HUGE_PAGE ((size_t)2 << 20)
 
-nb_status nb_reserve(void **ptr, size_t *capacity, size_t need, size_t item)
+/* By half, `extra` and to `need` at least. */
+static size_t grown(size_t capacity, size_t need, size_t extra)
 {
-	size_t grown = *capacity + *capacity / 2 + 16;
+	size_t more = capacity + capacity / 2 + extra;
+
+	return more < need ? need : more;
+}
+
+void *nb_grow(void *array, size_t *capacity, size_t need, size_t item)
+{
+	size_t room = grown(*capacity, need, 16);
 	void *p;
 
-	if (need <= *capacity)
-		return NB_OK;
-	if (grown < need)
-		grown = need;
-	if (grown > SIZE_MAX / item)
-		return NB_ENOMEM;
-	p = realloc(*ptr, grown * item);
+	if (need <= *capacity || room > SIZE_MAX / item)
+		return array;
+	p = realloc(array, room * item);
 	if (!p)
-		return NB_ENOMEM;
-	*ptr = p;
-	*capacity = grown;
-	return NB_OK;
+		return array;
+	*capacity = room;
+	return p;
 }
 
 void *nb_block_alloc(size_t n, size_t item)
@@ -53,5 +56,22 @@ void *nb_block_zero(size_t n, size_t item)
 
 	if (p)
 		memset(p, 0, n * item);
+	return p;
+}
+
+void *nb_grow_block(void *array, size_t *capacity, size_t used, size_t need, size_t item)
+{
+	size_t room = grown(*capacity, need, 64);
+	void *p;
+
+	if (need <= *capacity)
+		return array;
+	p = nb_block_alloc(room, item);
+	if (!p)
+		return array;
+	if (used)
+		memcpy(p, array, used * item);
+	free(array);
+	*capacity = room;
 	return p;
 }

@@ -20,8 +20,7 @@
 
 static char *grow(nb_json *j, size_t n)
 {
-	if (n > SIZE_MAX - j->len ||
-	    nb_reserve((void **)&j->text, &j->capacity, j->len + n, 1) != NB_OK)
+	if (n > SIZE_MAX - j->len || NB_GROW(j->text, &j->capacity, j->len + n) != NB_OK)
 		j->failed = true;
 	return j->failed ? NULL : j->text + j->len;
 }

@@ -190,12 +190,11 @@ static nb_status make_room(const struct bands *c, struct group *g, size_t n)
 	size_t n_span = nb_band_spans_most(&c->records, n);
 	size_t n_seen = (size_t)1 << bits_for(SPARSE * n), n_bucket = (size_t)1 << bits_for(2 * n);
 
-	if (nb_reserve((void **)&g->span, &g->span_room, n_span, sizeof(*g->span)) != NB_OK ||
-	    nb_reserve((void **)&g->seen, &g->seen_room, n_seen, 1) != NB_OK ||
-	    nb_reserve((void **)&g->record, &g->record_room, n + 1, sizeof(*g->record)) != NB_OK ||
-	    nb_reserve((void **)&g->bucket, &g->bucket_room, n_bucket, sizeof(*g->bucket)) !=
-		    NB_OK ||
-	    nb_reserve((void **)&g->leads, &g->leads_room, n_bucket, sizeof(*g->leads)) != NB_OK)
+	if (NB_GROW(g->span, &g->span_room, n_span) != NB_OK ||
+	    NB_GROW(g->seen, &g->seen_room, n_seen) != NB_OK ||
+	    NB_GROW(g->record, &g->record_room, n + 1) != NB_OK ||
+	    NB_GROW(g->bucket, &g->bucket_room, n_bucket) != NB_OK ||
+	    NB_GROW(g->leads, &g->leads_room, n_bucket) != NB_OK)
 		return NB_ENOMEM;
 	return NB_OK;
 }
@@ -352,13 +351,11 @@ static nb_status run(struct bands *c, nb_pairs *out, nb_match_stats *stats)
 {
 	nb_status status = nb_partners_init(&c->partners, c->s->n, NB_PAIRS_PER_ARTICLE);
 
-	if (status == NB_OK)
-		status = nb_band_records_init(&c->records, c->s, c->rows, c->n_bands);
+	NB_TRY(status, nb_band_records_init(&c->records, c->s, c->rows, c->n_bands));
 	for (uint32_t first = 0, n; first < c->n_bands && status == NB_OK; first += n) {
 		n = c->n_bands - first < NB_BAND_GROUP ? c->n_bands - first : NB_BAND_GROUP;
 		status = nb_band_records_write(&c->records, first, n);
-		if (status == NB_OK)
-			status = group_all(c, n, stats);
+		NB_TRY(status, group_all(c, n, stats));
 	}
 	return status == NB_OK ? nb_partners_take(&c->partners, out) : status;
 }

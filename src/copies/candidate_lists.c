@@ -122,7 +122,7 @@ nb_status nb_partners_take(const nb_partners *p, nb_pairs *out)
 
 	for (uint32_t b = 0; b < p->n; b++)
 		n += p->list[b].n;
-	if (nb_reserve((void **)&out->pair, &out->capacity, n, sizeof(*out->pair)) != NB_OK)
+	if (NB_GROW(out->pair, &out->capacity, n) != NB_OK)
 		return NB_ENOMEM;
 	out->n = 0;
 	for (uint32_t b = 0; b < p->n; b++)

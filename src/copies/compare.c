@@ -27,12 +27,10 @@ nb_status nb_prepare_article(nb_preparer *p, const nb_night *night, const nb_ske
 			     uint32_t i, nb_prepared **out)
 {
 	nb_str text;
-	nb_status status = nb_reserve((void **)&p->buffer, &p->capacity,
-				      (size_t)night->text_len[i] + 1, 1);
+	nb_status status = NB_GROW(p->buffer, &p->capacity, (size_t)night->text_len[i] + 1);
 
 	*out = NULL;
-	if (status == NB_OK)
-		status = nb_night_text(night, i, p->buffer, &text);
+	NB_TRY(status, nb_night_text(night, i, p->buffer, &text));
 	return status == NB_OK ? nb_prepare(&p->tokens, params, text, out) : status;
 }
 
@@ -67,12 +65,9 @@ nb_status nb_compare_articles(const nb_night *night, const nb_sketches *s,
 
 nb_status nb_edges_append(nb_edges *out, const nb_edge *edge, const nb_span *span)
 {
-	nb_status status = nb_reserve((void **)&out->edge, &out->capacity, out->n + 1,
-				      sizeof(*out->edge));
+	nb_status status = NB_GROW(out->edge, &out->capacity, out->n + 1);
 
-	if (status == NB_OK)
-		status = nb_reserve((void **)&out->span, &out->span_capacity,
-				    out->n_spans + NB_EDGE_SPANS, sizeof(*out->span));
+	NB_TRY(status, NB_GROW(out->span, &out->span_capacity, out->n_spans + NB_EDGE_SPANS));
 	if (status != NB_OK)
 		return status;
 	out->edge[out->n] = *edge;

@@ -69,10 +69,10 @@ static nb_status make_room(worker *w, size_t n_pairs)
 {
 	size_t n = 2 * n_pairs;
 
-	if (nb_reserve((void **)&w->article, &w->article_capacity, n, sizeof(*w->article)) ||
-	    nb_reserve((void **)&w->prepared, &w->prepared_capacity, n, sizeof(*w->prepared)) ||
-	    nb_reserve((void **)&w->leader, &w->leader_capacity, n, sizeof(*w->leader)) ||
-	    nb_reserve((void **)&w->done, &w->done_capacity, n_pairs, sizeof(*w->done)))
+	if (NB_GROW(w->article, &w->article_capacity, n) ||
+	    NB_GROW(w->prepared, &w->prepared_capacity, n) ||
+	    NB_GROW(w->leader, &w->leader_capacity, n) ||
+	    NB_GROW(w->done, &w->done_capacity, n_pairs))
 		return NB_ENOMEM;
 	return NB_OK;
 }
@@ -186,10 +186,8 @@ static nb_status verify_component(worker *w, const task *t, const nb_pair *pair,
 	if (collect_articles(w, t->night, pair, n) > TEXT_MOST)
 		return put_aside(w, pair, n);
 	status = prepare_all(w, t);
-	if (status == NB_OK)
-		status = follow_leaders(w, t, pair, n);
-	if (status == NB_OK)
-		status = compare_rest(w, t, pair, n);
+	NB_TRY(status, follow_leaders(w, t, pair, n));
+	NB_TRY(status, compare_rest(w, t, pair, n));
 	for (size_t i = 0; i < w->n; i++)
 		nb_prepared_free(w->prepared[i]);
 	return status;
@@ -310,8 +308,7 @@ nb_status nb_verify_components(const nb_night *night, const nb_sketches *s, cons
 		verify_all(&g, &t, workers);
 	for (int i = 0; status == NB_OK && i < n_workers; i++)
 		status = gather(&workers[i], edges, &large);
-	if (status == NB_OK)
-		status = nb_pairs_normalise(&large, UINT32_MAX);
+	NB_TRY(status, nb_pairs_normalise(&large, UINT32_MAX));
 	if (status == NB_OK && large.n > 0)
 		status = nb_verify_waves(night, s, &large, params, edges, err);
 	nb_edges_sort(edges);

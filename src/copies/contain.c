@@ -64,8 +64,7 @@ static nb_status shingle_article(const struct contain *c, struct asker *k, uint3
 {
 	nb_str text;
 
-	if (nb_reserve((void **)&k->buffer, &k->buffer_room, (size_t)c->night->text_len[i] + 1,
-		       1) != NB_OK)
+	if (NB_GROW(k->buffer, &k->buffer_room, (size_t)c->night->text_len[i] + 1) != NB_OK)
 		return NB_ENOMEM;
 	if (nb_night_text(c->night, i, k->buffer, &text) != NB_OK) {
 		k->sys_errno = errno;
@@ -136,7 +135,7 @@ static size_t count_hits(const struct contain *c, struct asker *k, uint32_t self
 		n_hits += k->found[r] & 0xff;
 	while (n_slots < 2 * n_hits)
 		n_slots *= 2;
-	if (nb_reserve((void **)&k->hit, &k->hit_room, n_slots, sizeof(*k->hit)) != NB_OK)
+	if (NB_GROW(k->hit, &k->hit_room, n_slots) != NB_OK)
 		return 0;
 	memset(k->hit, 0, n_slots * sizeof(*k->hit));
 	for (size_t r = 0; r < n_runs; r++) {
@@ -180,8 +179,8 @@ static nb_status ask_article(struct contain *c, struct asker *k, uint32_t i)
 	if (status != NB_OK)
 		return status;
 	n = k->sketcher.n_shingle + 1;
-	if (nb_reserve((void **)&k->found, &k->found_room, n, sizeof(*k->found)) != NB_OK ||
-	    nb_reserve((void **)&k->scratch, &k->scratch_room, n, sizeof(*k->scratch)) != NB_OK)
+	if (NB_GROW(k->found, &k->found_room, n) != NB_OK ||
+	    NB_GROW(k->scratch, &k->scratch_room, n) != NB_OK)
 		return NB_ENOMEM;
 	n = find_runs(c, k, i, ask_filter(c, k));
 	if (n == 0)
@@ -255,12 +254,10 @@ nb_status nb_match_contain(const nb_sketches *s, const nb_night *night, double c
 		return nb_fail(err, NB_EINVAL, NULL, "containment is not in (0, 1]");
 	choose_needs(&c, containment);
 	status = nb_key_index_build(&c.index, s, min_shingles);
-	if (status == NB_OK)
-		status = nb_partners_init(&c.partners, s->n, NB_PAIRS_PER_ARTICLE);
+	NB_TRY(status, nb_partners_init(&c.partners, s->n, NB_PAIRS_PER_ARTICLE));
 	if (status != NB_OK)
 		nb_fail(err, status, NULL, "cannot index the keys of the articles");
-	if (status == NB_OK)
-		status = ask_all(&c, &mine, err);
+	NB_TRY(status, ask_all(&c, &mine, err));
 	if (status == NB_OK && nb_partners_take(&c.partners, out) != NB_OK)
 		status = nb_fail(err, NB_ENOMEM, NULL, "no memory for candidate pairs");
 	if (status == NB_OK) {

@@ -218,8 +218,7 @@ static nb_status order_parts(nb_key_index *ix, const uint32_t *part_end)
 		for (size_t p = 0; p < n_parts; p++) {
 			uint32_t begin = p ? part_end[p - 1] : 0, end = part_end[p];
 
-			if (nb_reserve((void **)&scratch, &room, end - begin, sizeof(*scratch)) ==
-			    NB_OK)
+			if (NB_GROW(scratch, &room, end - begin) == NB_OK)
 				n_cut += order_part(ix, p, begin, end, scratch);
 			else
 				n_failed++;
@@ -249,12 +248,9 @@ nb_status nb_key_index_build(nb_key_index *ix, const nb_sketches *s, uint32_t mi
 	n_keys = count_keys(ix, s, min_shingles, of_class);
 	if (n_keys < UINT32_MAX)
 		status = make_filter(ix, of_class);
-	if (status == NB_OK)
-		status = make_room(ix, s->n, n_keys);
-	if (status == NB_OK)
-		status = send_all(ix, s, min_shingles, part_end);
-	if (status == NB_OK)
-		status = order_parts(ix, part_end);
+	NB_TRY(status, make_room(ix, s->n, n_keys));
+	NB_TRY(status, send_all(ix, s, min_shingles, part_end));
+	NB_TRY(status, order_parts(ix, part_end));
 	if (status == NB_OK)
 		set_filter(ix, s, min_shingles);
 	else

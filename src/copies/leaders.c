@@ -141,14 +141,10 @@ static nb_status find_candidates(const nb_night *night, const nb_sketches *live,
 			 ? nb_match_scan(live, o->copy.jaccard, pairs, &stats->jaccard)
 			 : nb_match_bands(live, o->copy.jaccard, pairs, &stats->jaccard);
 	t1 = nb_clock_s();
-	if (status == NB_OK)
-		status = nb_match_contain(live, night, o->copy.containment,
-					  o->copy.contain_shingles, &contained, &stats->contain,
-					  err);
-	if (status == NB_OK)
-		status = nb_pairs_add(pairs, &contained);
-	if (status == NB_OK)
-		status = nb_pairs_normalise(pairs, NB_PAIRS_PER_ARTICLE);
+	NB_TRY(status, nb_match_contain(live, night, o->copy.containment, o->copy.contain_shingles,
+					&contained, &stats->contain, err));
+	NB_TRY(status, nb_pairs_add(pairs, &contained));
+	NB_TRY(status, nb_pairs_normalise(pairs, NB_PAIRS_PER_ARTICLE));
 	nb_pairs_release(&contained);
 	stats->match_s = t1 - t0;
 	stats->contain_s = nb_clock_s() - t1;
@@ -163,8 +159,7 @@ static nb_status pair_equal(const uint32_t *first, const nb_copies *c, nb_pairs 
 
 		if (first[i] == i)
 			continue;
-		status = nb_reserve((void **)&pairs->pair, &pairs->capacity, pairs->n + 1,
-				    sizeof(*pairs->pair));
+		status = NB_GROW(pairs->pair, &pairs->capacity, pairs->n + 1);
 		if (status != NB_OK)
 			return status;
 		pairs->pair[pairs->n++] = (nb_pair){ c->leader[first[i]], i };
@@ -179,8 +174,7 @@ static nb_status verify_equal(const nb_night *night, const nb_sketches *s, const
 	nb_pairs pairs = { 0 };
 	nb_status status = pair_equal(first, groups, &pairs);
 
-	if (status == NB_OK)
-		status = nb_verify(night, s, &pairs, params, edges, err);
+	NB_TRY(status, nb_verify(night, s, &pairs, params, edges, err));
 	nb_edges_sort(edges);
 	nb_pairs_release(&pairs);
 	return status;
@@ -201,14 +195,11 @@ static nb_status verify_and_cluster(const nb_night *night, const nb_sketches *s,
 	double t0 = nb_clock_s(), t1;
 	nb_status status = nb_verify_components(night, s, pairs, &o->copy, edges, err);
 
-	if (status == NB_OK)
-		status = nb_copies_cluster(s->n, edges, out);
-	if (status == NB_OK)
-		status = verify_equal(night, s, first, &o->copy, out, edges, err);
+	NB_TRY(status, nb_copies_cluster(s->n, edges, out));
+	NB_TRY(status, verify_equal(night, s, first, &o->copy, out, edges, err));
 	t1 = nb_clock_s();
 	nb_copies_release(out);
-	if (status == NB_OK)
-		status = nb_copies_cluster(s->n, edges, out);
+	NB_TRY(status, nb_copies_cluster(s->n, edges, out));
 	stats->verify_s = t1 - t0;
 	stats->cluster_s = nb_clock_s() - t1;
 	count_edges(edges, stats);
@@ -226,16 +217,13 @@ nb_status nb_copies_find(const nb_night *night, const nb_sketches *s, const nb_c
 	*stats = (nb_copies_stats){ 0 };
 	*out = (nb_copies){ 0 };
 	live.n_shingles = NULL;
-	if (status == NB_OK)
-		status = find_equal(s, first, &stats->n_exact);
+	NB_TRY(status, find_equal(s, first, &stats->n_exact));
 	if (status == NB_OK) {
 		live.n_shingles = live_sizes(s, first, o->copy.min_shingles);
 		status = live.n_shingles ? NB_OK : NB_ENOMEM;
 	}
-	if (status == NB_OK)
-		status = find_candidates(night, &live, o, &pairs, stats, err);
-	if (status == NB_OK)
-		status = verify_and_cluster(night, s, first, &pairs, o, edges, out, stats, err);
+	NB_TRY(status, find_candidates(night, &live, o, &pairs, stats, err));
+	NB_TRY(status, verify_and_cluster(night, s, first, &pairs, o, edges, out, stats, err));
 	nb_pairs_release(&pairs);
 	free(live.n_shingles);
 	free(first);

@@ -57,7 +57,7 @@ nb_status nb_pairs_normalise(nb_pairs *p, uint32_t most)
 
 nb_status nb_pairs_add(nb_pairs *p, const nb_pairs *more)
 {
-	if (nb_reserve((void **)&p->pair, &p->capacity, p->n + more->n, sizeof(*p->pair)) != NB_OK)
+	if (NB_GROW(p->pair, &p->capacity, p->n + more->n) != NB_OK)
 		return NB_ENOMEM;
 	if (more->n)
 		memcpy(p->pair + p->n, more->pair, more->n * sizeof(*p->pair));

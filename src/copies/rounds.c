@@ -96,8 +96,7 @@ static int by_a(const void *x, const void *y)
 
 static nb_status push(nb_pairs *to, nb_pair pair)
 {
-	nb_status status = nb_reserve((void **)&to->pair, &to->capacity, to->n + 1,
-				      sizeof(*to->pair));
+	nb_status status = NB_GROW(to->pair, &to->capacity, to->n + 1);
 
 	if (status == NB_OK)
 		to->pair[to->n++] = pair;
@@ -188,14 +187,11 @@ nb_status nb_verify_waves(const nb_night *night, const nb_sketches *s, const nb_
 		size_t before = edges->n;
 
 		status = plan_wave(&p);
-		if (status == NB_OK)
-			status = nb_verify(night, s, &p.wave, params, edges, err);
+		NB_TRY(status, nb_verify(night, s, &p.wave, params, edges, err));
 		settle(&p, edges->edge + before, edges->n - before);
 	}
-	if (status == NB_OK)
-		status = plan_rest(&p);
-	if (status == NB_OK)
-		status = nb_verify(night, s, &p.wave, params, edges, err);
+	NB_TRY(status, plan_rest(&p));
+	NB_TRY(status, nb_verify(night, s, &p.wave, params, edges, err));
 	nb_edges_sort(edges);
 	plan_release(&p);
 	return status;

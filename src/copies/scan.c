@@ -401,12 +401,9 @@ static nb_status run(struct scan *c, nb_pairs *out, nb_match_stats *stats)
 		choose_filter(c);
 		status = pack(c);
 	}
-	if (status == NB_OK)
-		status = nb_partners_init(&c->partners, c->s->n, NB_PAIRS_PER_ARTICLE);
-	if (status == NB_OK)
-		status = scan_tiles(c, stats);
-	if (status == NB_OK)
-		status = nb_partners_take(&c->partners, out);
+	NB_TRY(status, nb_partners_init(&c->partners, c->s->n, NB_PAIRS_PER_ARTICLE));
+	NB_TRY(status, scan_tiles(c, stats));
+	NB_TRY(status, nb_partners_take(&c->partners, out));
 	return status;
 }
 

@@ -97,40 +97,37 @@ static nb_prepared *block_find(const block *k, uint32_t article)
 /* The worst of the threads' results: they only ever fail on memory or the spill file. */
 static nb_status block_prepare(block *k, const nb_night *night, const nb_sketch_params *params)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
 	memset(k->prepared, 0, k->n * sizeof(*k->prepared));
-#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 16) reduction(nb_worst : status)
 	for (size_t i = 0; i < k->n; i++) {
-		nb_status status = nb_prepare_article(&k->preparer[omp_get_thread_num()], night,
-						      params, k->article[i], &k->prepared[i]);
+		nb_status one = nb_prepare_article(&k->preparer[omp_get_thread_num()], night,
+						   params, k->article[i], &k->prepared[i]);
 
-		worst = (int)status < worst ? (int)status : worst;
+		status = nb_worse(status, one);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 static nb_status block_compare(block *k, const nb_night *night, const nb_sketches *s,
 			       const nb_pair *pair, size_t n, const nb_copy_params *params)
 {
-	int worst = NB_OK;
-	nb_status status = nb_reserve((void **)&k->edge, &k->pair_capacity, n, sizeof(*k->edge));
+	nb_status status = NB_GROW(k->edge, &k->pair_capacity, n);
 
-	if (status == NB_OK)
-		status = nb_reserve((void **)&k->span, &k->span_capacity, n * NB_EDGE_SPANS,
-				    sizeof(*k->span));
+	NB_TRY(status, NB_GROW(k->span, &k->span_capacity, n * NB_EDGE_SPANS));
 	if (status != NB_OK)
 		return status;
-#pragma omp parallel for schedule(dynamic, 16) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 16) reduction(nb_worst : status)
 	for (size_t i = 0; i < n; i++) {
 		nb_status one = nb_compare_articles(night, s, params, pair[i],
 						    block_find(k, pair[i].a),
 						    block_find(k, pair[i].b), &k->edge[i],
 						    &k->span[i * NB_EDGE_SPANS]);
 
-		worst = (int)one < worst ? (int)one : worst;
+		status = nb_worse(status, one);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 static nb_status block_verify(block *k, const nb_night *night, const nb_sketches *s,
@@ -139,8 +136,7 @@ static nb_status block_verify(block *k, const nb_night *night, const nb_sketches
 {
 	nb_status status = block_prepare(k, night, &s->params);
 
-	if (status == NB_OK)
-		status = block_compare(k, night, s, pair, n, params);
+	NB_TRY(status, block_compare(k, night, s, pair, n, params));
 	for (size_t i = 0; status == NB_OK && i < n; i++)
 		if (k->edge[i].relation != NB_RELATION_NONE)
 			status = nb_edges_append(out, &k->edge[i], &k->span[i * NB_EDGE_SPANS]);

@@ -232,23 +232,23 @@ static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_l
 nb_status nb_part_groups_compare(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
 				 const nb_part_groups *k, double least, nb_group_links *out)
 {
-	int worst = connected(links, k, least, out);
+	nb_status status = connected(links, k, least, out);
 
-#pragma omp parallel reduction(min : worst) if (worst == NB_OK)
+#pragma omp parallel reduction(nb_worst : status) if (status == NB_OK)
 	{
 		comparer c = { g, p, links, nb_aligner_new(g) };
-		int mine = c.aligner ? NB_OK : NB_ENOMEM;
+		nb_status mine = c.aligner ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 256)
 		for (size_t i = 0; i < out->n; i++)
 			if (mine == NB_OK)
 				mine = compare_groups(&c, k, &out->link[i]);
 		nb_aligner_free(c.aligner);
-		worst = mine < worst ? mine : worst;
+		status = nb_worse(status, mine);
 	}
-	if (worst != NB_OK) {
+	if (status != NB_OK) {
 		free(out->link);
 		*out = (nb_group_links){ 0 };
 	}
-	return (nb_status)worst;
+	return status;
 }

@@ -48,13 +48,13 @@ static nb_part_link compare_to(nb_aligner *x, const nb_gists *g, const nb_parts 
 /* Align the parts of those links that have no gain yet; links are sorted by a. */
 static nb_status align(const nb_gists *g, const nb_parts *p, nb_part_links *l)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel reduction(min : worst)
+#pragma omp parallel reduction(nb_worst : status)
 	{
 		nb_aligner *x = nb_aligner_new(g);
 		uint32_t from = UINT32_MAX;
-		int mine = x ? NB_OK : NB_ENOMEM;
+		nb_status mine = x ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 1024)
 		for (size_t k = 0; k < l->n; k++) {
@@ -68,9 +68,9 @@ static nb_status align(const nb_gists *g, const nb_parts *p, nb_part_links *l)
 				*one = compare_to(x, g, p, one->a, one->b);
 		}
 		nb_aligner_free(x);
-		worst = mine < worst ? mine : worst;
+		status = nb_worse(status, mine);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 static nb_status align_or_release(const nb_gists *g, const nb_parts *p, nb_part_links *l)

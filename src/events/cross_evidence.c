@@ -118,8 +118,7 @@ static nb_status disagreement(const asking *x, nb_aligner *aligner, uint32_t a, 
 	double a_other, b_other;
 	nb_status status = nearness(x, aligner, a, of_b.report, &a_other);
 
-	if (status == NB_OK)
-		status = nearness(x, aligner, b, of_a.report, &b_other);
+	NB_TRY(status, nearness(x, aligner, b, of_a.report, &b_other));
 	if (status == NB_OK)
 		*out = fmax(0, log(fmin(of_a.share, NEAREST) / a_other) +
 				   log(fmin(of_b.share, NEAREST) / b_other)) / 2;
@@ -166,21 +165,21 @@ static nb_status lower(const asking *x, nb_aligner *aligner, nb_link *l)
 
 static nb_status lower_all(const asking *x, nb_link *link, size_t n)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel reduction(min : worst)
+#pragma omp parallel reduction(nb_worst : status)
 	{
 		nb_aligner *aligner = nb_aligner_new(x->g);
-		int mine = aligner ? NB_OK : NB_ENOMEM;
+		nb_status mine = aligner ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 1024)
 		for (size_t k = 0; k < n; k++)
 			if (mine == NB_OK)
 				mine = lower(x, aligner, &link[k]);
 		nb_aligner_free(aligner);
-		worst = mine < worst ? mine : worst;
+		status = nb_worse(status, mine);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 static bool one_language(const nb_gists *g)
@@ -200,8 +199,7 @@ nb_status nb_ask_counterparts(const nb_gists *g, const nb_parts *single, const n
 	if (n == 0 || one_language(g))
 		return NB_OK;
 	status = find_counterparts(&x, links);
-	if (status == NB_OK)
-		status = lower_all(&x, link, n);
+	NB_TRY(status, lower_all(&x, link, n));
 	free(x.known);
 	return status;
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/status.h"
 #include "newsbraid/linkage.h"
 
 /*
@@ -151,9 +152,8 @@ nb_status nb_link_storylines(const nb_gists *g, const nb_parts *p, const nb_part
 	uint32_t joined;
 	nb_status status = nb_part_groups_compare(g, p, links, events, STORY_STOP, &found);
 
-	if (status == NB_OK)
-		status = cluster_groups(&found, events->n, worth_story, NULL, STORY_STOP, label,
-					&joined);
+	NB_TRY(status,
+	       cluster_groups(&found, events->n, worth_story, NULL, STORY_STOP, label, &joined));
 	free(found.link);
 	return status;
 }

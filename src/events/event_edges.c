@@ -23,8 +23,7 @@ typedef struct edge_list {
 
 static nb_status add_edge(edge_list *list, nb_event_edge edge)
 {
-	if (nb_reserve((void **)&list->edge, &list->capacity, list->n + 1, sizeof(*list->edge)) !=
-	    NB_OK)
+	if (NB_GROW(list->edge, &list->capacity, list->n + 1) != NB_OK)
 		return NB_ENOMEM;
 	list->edge[list->n++] = edge;
 	return NB_OK;
@@ -240,21 +239,21 @@ static nb_status prove(const nb_event_view *v, nb_aligner *x, nb_event_edge *edg
 
 static nb_status prove_all(const nb_event_view *v, edge_list *list, nb_anchor *anchor)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel reduction(min : worst)
+#pragma omp parallel reduction(nb_worst : status)
 	{
 		nb_aligner *x = nb_aligner_new(v->gists);
-		int mine = x ? NB_OK : NB_ENOMEM;
+		nb_status mine = x ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 256)
 		for (size_t k = 0; k < list->n; k++)
 			if (mine == NB_OK)
 				mine = prove(v, x, &list->edge[k], anchor + k * NB_EDGE_ANCHORS);
 		nb_aligner_free(x);
-		worst = mine < worst ? mine : worst;
+		status = nb_worse(status, mine);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 /* Anchors close up. */
@@ -276,10 +275,8 @@ nb_status nb_event_edges(const nb_event_view *v, const nb_related_list *related,
 	edge_list list = { 0 };
 	nb_status status = add_related(related, stop, e, &list);
 
-	if (status == NB_OK)
-		status = add_links(v, links, e, NB_EVENT_ACROSS, &list);
-	if (status == NB_OK)
-		status = add_links(v, links, e, NB_EVENT_STORY, &list);
+	NB_TRY(status, add_links(v, links, e, NB_EVENT_ACROSS, &list));
+	NB_TRY(status, add_links(v, links, e, NB_EVENT_STORY, &list));
 	if (status == NB_OK && list.n > 0) {
 		sort_edges(&list);
 		e->anchor = nb_block_alloc(list.n * NB_EDGE_ANCHORS, sizeof(*e->anchor));

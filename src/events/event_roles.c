@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "events/event_detail.h"
 #include "across/concept_align.h"
 #include "across/translation_baseline.h"
+#include "base/status.h"
+#include "events/event_detail.h"
 
 /* A report that says this much of what another says, in another language, is its translation: of
  * the same agency, and of any. */
@@ -146,12 +147,12 @@ static nb_status set_roles(const nb_event_view *v, nb_aligner *x, uint32_t event
 
 nb_status nb_event_roles(const nb_event_view *v, nb_events *e)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel reduction(min : worst)
+#pragma omp parallel reduction(nb_worst : status)
 	{
 		nb_aligner *x = nb_aligner_new(v->gists);
-		int mine = x ? NB_OK : NB_ENOMEM;
+		nb_status mine = x ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 64)
 		for (uint32_t k = 0; k < v->groups->n; k++) {
@@ -161,7 +162,7 @@ nb_status nb_event_roles(const nb_event_view *v, nb_events *e)
 				mine = set_roles(v, x, v->event_of_group[k], e);
 		}
 		nb_aligner_free(x);
-		worst = mine < worst ? mine : worst;
+		status = nb_worse(status, mine);
 	}
-	return (nb_status)worst;
+	return status;
 }

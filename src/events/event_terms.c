@@ -64,8 +64,7 @@ static nb_status add_terms(const nb_event_view *v, uint32_t central, term_list *
 	uint32_t part = v->parts->of[central], n_terms = 0, n_places = 0;
 	const nb_word_lists *l = &v->parts->words;
 
-	if (nb_reserve((void **)&list->term, &list->capacity, list->n + 2 * NB_EVENT_TERMS,
-		       sizeof(*list->term)) != NB_OK)
+	if (NB_GROW(list->term, &list->capacity, list->n + 2 * NB_EVENT_TERMS) != NB_OK)
 		return NB_ENOMEM;
 	for (uint64_t k = l->at[part]; k < l->at[part + 1]; k++) {
 		const nb_word *word = &v->gists->word[l->word[k]];

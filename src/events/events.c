@@ -10,8 +10,9 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "events/cross_linkage.h"
+#include "base/status.h"
 #include "events/cross_evidence.h"
+#include "events/cross_linkage.h"
 #include "events/event_detail.h"
 #include "events/event_set.h"
 #include "events/series.h"
@@ -96,11 +97,9 @@ static nb_status cluster_language(stage *s)
 		link[k] = (nb_link){ s->report[r->a], s->report[r->b], r->p };
 	}
 	status = nb_ask_counterparts(&s->gists, &s->single, &s->near, link, s->related.n);
-	if (status == NB_OK)
-		status = nb_part_series(s->edges, s->copies, s->report, link, s->related.n);
-	if (status == NB_OK)
-		status = nb_linkage_average(s->n, link, s->related.n, NULL, NB_RELATED_STOP,
-					    s->label);
+	NB_TRY(status, nb_part_series(s->edges, s->copies, s->report, link, s->related.n));
+	NB_TRY(status,
+	       nb_linkage_average(s->n, link, s->related.n, NULL, NB_RELATED_STOP, s->label));
 	free(link);
 	return status;
 }
@@ -111,15 +110,12 @@ static nb_status cluster_across(stage *s)
 {
 	nb_status status = nb_parts_make(s->night, &s->gists, s->article, s->label, &s->parts);
 
-	if (status == NB_OK)
-		status = nb_parts_lift(&s->gists, &s->near, &s->parts, &s->links);
+	NB_TRY(status, nb_parts_lift(&s->gists, &s->near, &s->parts, &s->links));
 	nb_parts_release(&s->single);
 	free(s->near.link);
 	s->near = (nb_part_links){ 0 };
-	if (status == NB_OK)
-		status = nb_part_groups_init(&s->groups, s->parts.n);
-	if (status == NB_OK)
-		status = nb_link_across(&s->gists, &s->parts, &s->links, &s->groups);
+	NB_TRY(status, nb_part_groups_init(&s->groups, s->parts.n));
+	NB_TRY(status, nb_link_across(&s->gists, &s->parts, &s->links, &s->groups));
 	return status;
 }
 
@@ -149,8 +145,7 @@ static nb_status number_events(stage *s, nb_events *out)
 			first[group] = s->article[r];
 		label[s->article[r]] = first[group];
 	}
-	if (status == NB_OK)
-		status = nb_event_set_init(s->copies, label, out);
+	NB_TRY(status, nb_event_set_init(s->copies, label, out));
 	free(first);
 	free(label);
 	return status;
@@ -197,17 +192,12 @@ static nb_status fill(stage *s, nb_events *out)
 	uint32_t *event_of_group = NULL;
 	nb_status status = number_events(s, out);
 
-	if (status == NB_OK)
-		status = map_groups(s, out, &event_of_group);
+	NB_TRY(status, map_groups(s, out, &event_of_group));
 	view.event_of_group = event_of_group;
-	if (status == NB_OK)
-		status = number_storylines(s, event_of_group, out);
-	if (status == NB_OK)
-		status = nb_event_roles(&view, out);
-	if (status == NB_OK)
-		status = nb_event_terms(&view, out);
-	if (status == NB_OK)
-		status = nb_event_edges(&view, &s->related, &s->links, NB_RELATED_STOP, out);
+	NB_TRY(status, number_storylines(s, event_of_group, out));
+	NB_TRY(status, nb_event_roles(&view, out));
+	NB_TRY(status, nb_event_terms(&view, out));
+	NB_TRY(status, nb_event_edges(&view, &s->related, &s->links, NB_RELATED_STOP, out));
 	free(event_of_group);
 	return status;
 }
@@ -275,24 +265,16 @@ nb_status nb_events_find(const nb_night *night, const nb_edges *edges, const nb_
 	*out = (nb_events){ 0 };
 	nb_related_options_init(&options);
 	options.lexicon = lexicon;
-	if (status == NB_OK)
-		status = nb_related_find(night, s.article, s.n, &options, &s.related, NULL, err);
+	NB_TRY(status, nb_related_find(night, s.article, s.n, &options, &s.related, NULL, err));
 	t1 = nb_clock_s();
-	if (status == NB_OK)
-		status = nb_gists_make(night, lexicon, s.article, s.n, &s.gists, err);
-	if (status == NB_OK)
-		status = compare_reports(&s);
-	if (status == NB_OK)
-		status = cluster_language(&s);
-	if (status == NB_OK)
-		status = cluster_across(&s);
+	NB_TRY(status, nb_gists_make(night, lexicon, s.article, s.n, &s.gists, err));
+	NB_TRY(status, compare_reports(&s));
+	NB_TRY(status, cluster_language(&s));
+	NB_TRY(status, cluster_across(&s));
 	t2 = nb_clock_s();
-	if (status == NB_OK)
-		status = cluster_stories(&s);
-	if (status == NB_OK)
-		status = fill(&s, out);
-	if (status == NB_OK)
-		status = count(&s, out, stats);
+	NB_TRY(status, cluster_stories(&s));
+	NB_TRY(status, fill(&s, out));
+	NB_TRY(status, count(&s, out, stats));
 	stats->related_s = t1 - t0;
 	stats->across_s = t2 - t1;
 	stats->story_s = nb_clock_s() - t2;

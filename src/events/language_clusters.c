@@ -101,8 +101,7 @@ static nb_status count_words(const nb_gists *g, const nb_parts *p, uint32_t k, c
 	for (uint32_t m = p->member_at[k]; m < p->member_at[k + 1]; m++) {
 		const uint64_t *at = &g->of.at[p->member[m]];
 
-		if (nb_reserve((void **)list, capacity, *n + (at[1] - at[0]) + 1, sizeof(**list)) !=
-		    NB_OK)
+		if (NB_GROW(*list, capacity, *n + (at[1] - at[0]) + 1) != NB_OK)
 			return NB_ENOMEM;
 		for (uint64_t w = at[0]; w < at[1]; w++)
 			(*list)[(*n)++] = (counted){ 0, g->of.word[w], 1 };
@@ -150,24 +149,24 @@ static nb_status merge_words(const nb_gists *g, nb_parts *p, uint32_t k, counted
 
 static nb_status set_words(const nb_gists *g, nb_parts *p)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 	uint64_t end = 0;
 
-#pragma omp parallel reduction(min : worst)
+#pragma omp parallel reduction(nb_worst : status)
 	{
 		counted *list = NULL;
 		size_t capacity = 0;
 
 #pragma omp for schedule(dynamic, 256)
 		for (uint32_t k = 0; k < p->n; k++) {
-			int one = NB_OK;
+			nb_status one = NB_OK;
 
 			p->words.lang[k] = g->of.lang[p->member[p->member_at[k]]];
 			if (p->member_at[k + 1] - p->member_at[k] == 1)
 				copy_words(g, p, k);
 			else
 				one = merge_words(g, p, k, &list, &capacity);
-			worst = one < worst ? one : worst;
+			status = nb_worse(status, one);
 		}
 		free(list);
 	}
@@ -180,7 +179,7 @@ static nb_status set_words(const nb_gists *g, nb_parts *p)
 		end += n;
 	}
 	p->words.at[p->n] = end;
-	return (nb_status)worst;
+	return status;
 }
 
 nb_status nb_parts_make(const nb_night *night, const nb_gists *g, const uint32_t *article,

@@ -114,7 +114,7 @@ static bool comes_before(const near_pair *x, const near_pair *y)
 static nb_status heap_push(linkage *k, near_pair p)
 {
 	size_t i = k->n_heap;
-	nb_status status = nb_reserve((void **)&k->heap, &k->heap_room, i + 1, sizeof(*k->heap));
+	nb_status status = NB_GROW(k->heap, &k->heap_room, i + 1);
 
 	if (status != NB_OK)
 		return status;
@@ -156,8 +156,7 @@ static nb_status offer(linkage *k, uint32_t a, uint32_t b)
 
 static nb_status add_neighbour(linkage *k, uint32_t of, uint32_t cluster)
 {
-	nb_status status = nb_reserve((void **)&k->neighbour, &k->neighbour_room,
-				      k->n_neighbours + 1, sizeof(*k->neighbour));
+	nb_status status = NB_GROW(k->neighbour, &k->neighbour_room, k->n_neighbours + 1);
 
 	if (status != NB_OK)
 		return status;
@@ -280,12 +279,9 @@ static nb_status take_links(linkage *k, const nb_link *link, size_t n_links)
 		if (link[i].score == 0)
 			continue;
 		status = add_sum(k, a, b, (double)link[i].score * k->weight[a] * k->weight[b]);
-		if (status == NB_OK)
-			status = add_neighbour(k, a, b);
-		if (status == NB_OK)
-			status = add_neighbour(k, b, a);
-		if (status == NB_OK)
-			status = offer(k, a, b);
+		NB_TRY(status, add_neighbour(k, a, b));
+		NB_TRY(status, add_neighbour(k, b, a));
+		NB_TRY(status, offer(k, a, b));
 	}
 	return status;
 }
@@ -332,12 +328,9 @@ nb_status nb_linkage_average(uint32_t n, const nb_link *link, size_t n_links,
 	if (n == 0)
 		return NB_OK;
 	status = check(n, link, n_links, weight, stop);
-	if (status == NB_OK)
-		status = take_items(&k, weight, n_links);
-	if (status == NB_OK)
-		status = take_links(&k, link, n_links);
-	if (status == NB_OK)
-		status = join_all(&k);
+	NB_TRY(status, take_items(&k, weight, n_links));
+	NB_TRY(status, take_links(&k, link, n_links));
+	NB_TRY(status, join_all(&k));
 	for (uint32_t i = 0; status == NB_OK && i < n; i++)
 		label[i] = k.smallest[find(&k, i)];
 	release(&k);

@@ -63,9 +63,8 @@ static nb_status emit(walk *w, size_t first, size_t last, uint64_t hash, uint8_t
 
 	if (word->n == 0)
 		return NB_OK;
-	if (nb_reserve((void **)&c->token, &w->s->token_capacity, c->n + 1, sizeof(*c->token)) ||
-	    nb_reserve((void **)&c->concept, &w->s->concept_capacity, c->n_concepts + word->n,
-		       sizeof(*c->concept)))
+	if (NB_GROW(c->token, &w->s->token_capacity, c->n + 1) ||
+	    NB_GROW(c->concept, &w->s->concept_capacity, c->n_concepts + word->n))
 		return NB_ENOMEM;
 	for (uint32_t i = 0; i < word->n; i++)
 		if (word->concept[i].kind == NB_CONCEPT_PLACE ||
@@ -266,8 +265,7 @@ nb_status nb_concepts_text(nb_concepts *c, const nb_lexicon *lexicon, const char
 	walk w = { c, c->scratch, text };
 
 	c->n = c->n_concepts = 0;
-	if (status == NB_OK)
-		status = nb_token_spans(&c->scratch->tokens, text, len);
+	NB_TRY(status, nb_token_spans(&c->scratch->tokens, text, len));
 	for (size_t i = 0; status == NB_OK && i < c->scratch->tokens.n;)
 		status = take_token(&w, i, &i);
 	if (status != NB_OK)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/status.h"
 #include "lexicon/concept_id.h"
 #include "lexicon/concepts_scratch.h"
 #include "lexicon/name_key.h"
@@ -257,8 +258,7 @@ static nb_status add_english(struct nb_concepts_scratch *s, nb_entry *w, const n
 	uint64_t id;
 	nb_status status = exact_or_stem(s, form->text, form->n, &links);
 
-	if (status == NB_OK)
-		status = english_stem(s, form->text, form->n, &id);
+	NB_TRY(status, english_stem(s, form->text, form->n, &id));
 	if (status != NB_OK)
 		return status;
 	w->flags |= links.n ? NB_CONCEPT_KNOWN : 0;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/blank.h"
 #include "night/night_memory.h"
 #include "text/lines.h"
 
@@ -45,11 +46,6 @@ static bool page_recurs(const recutting *c, const nb_recur *r, size_t page)
 	return false;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Insert a span between those there are, or prolong the one before; its place is at *at or behind. */
 static void insert_cut(nb_cut *cut, uint32_t *n, uint32_t *at, nb_cut add)
 {
@@ -73,7 +69,7 @@ static void trim_tail(nb_str text, nb_cut *cut, uint32_t n)
 
 	if (n == 0 || cut[n - 1].end != text.len)
 		return;
-	while (cut[n - 1].begin > least && is_blank(text.ptr[cut[n - 1].begin - 1]))
+	while (cut[n - 1].begin > least && nb_is_blank(text.ptr[cut[n - 1].begin - 1]))
 		cut[n - 1].begin--;
 }
 
@@ -88,7 +84,7 @@ static bool next_line(nb_str text, const nb_cut *cut, uint32_t n, uint32_t *k, s
 			++*k;
 		if (*k < n && cut[*k].begin <= *i)
 			*i = cut[*k].end;
-		else if (is_blank(text.ptr[*i]))
+		else if (nb_is_blank(text.ptr[*i]))
 			++*i;
 		else
 			break;
@@ -101,7 +97,7 @@ static bool next_line(nb_str text, const nb_cut *cut, uint32_t n, uint32_t *k, s
 		end = cut[*k].begin;
 	line->begin = (uint32_t)*i;
 	*i = end;
-	while (end > line->begin && is_blank(text.ptr[end - 1]))
+	while (end > line->begin && nb_is_blank(text.ptr[end - 1]))
 		end--;
 	line->end = (uint32_t)end;
 	return true;
@@ -142,7 +138,7 @@ static uint32_t cut_lines(const recutting *c, uint32_t source, nb_str text, nb_c
 	for (size_t i = 0; next_line(text, cut, n, &k, &i, &line);) {
 		if (line.begin >= report.begin && line.end <= report.end)
 			continue;
-		while (i < text.len && is_blank(text.ptr[i]) && !(k < n && cut[k].begin == i))
+		while (i < text.len && nb_is_blank(text.ptr[i]) && !(k < n && cut[k].begin == i))
 			i++;
 		insert_cut(cut, &n, &at, (nb_cut){ line.begin, (uint32_t)i, NB_CUT_RECURRING });
 	}
@@ -159,7 +155,7 @@ static uint32_t close_gaps(nb_str text, nb_cut *cut, uint32_t n)
 		size_t end = i < n ? cut[i].begin : text.len;
 
 		for (; at < end; at++)
-			if (!is_blank(text.ptr[at]))
+			if (!nb_is_blank(text.ptr[at]))
 				return n;
 		at = i < n ? cut[i].end : at;
 	}
@@ -205,8 +201,8 @@ static nb_status recut_chunk(recutting *c, const uint32_t *page, size_t n, new_c
 		for (size_t i = 0; i < n; i++) {
 			const nb_recur_page *p = &m->recur.page[page[i]];
 
-			made[i].status = nb_reserve((void **)&buffer, &capacity,
-						    c->night->text_len[p->article] + (size_t)1, 1);
+			made[i].status = NB_GROW(buffer, &capacity,
+						 c->night->text_len[p->article] + (size_t)1);
 			if (made[i].status == NB_OK)
 				recut(c, p, buffer, &made[i]);
 		}
@@ -216,9 +212,8 @@ static nb_status recut_chunk(recutting *c, const uint32_t *page, size_t n, new_c
 		uint32_t article = m->recur.page[page[i]].article, bytes = 0;
 
 		status = made[i].status;
-		if (status == NB_OK)
-			status = nb_night_store_cuts(m, made[i].cut, made[i].n,
-						     &m->cuts_at[article]);
+		NB_TRY(status,
+		       nb_night_store_cuts(m, made[i].cut, made[i].n, &m->cuts_at[article]));
 		for (uint32_t k = 0; status == NB_OK && k < made[i].n; k++)
 			bytes += made[i].cut[k].end - made[i].cut[k].begin;
 		if (status == NB_OK)
@@ -252,8 +247,7 @@ nb_status nb_night_cut_recurring(nb_night *night, uint32_t **changed, uint32_t *
 	for (size_t i = 0; status == NB_OK && c.n_keys && i < r->n_pages; i++)
 		if (page_recurs(&c, r, i))
 			page[n++] = (uint32_t)i;
-	if (status == NB_OK)
-		status = recut_pages(&c, page, n);
+	NB_TRY(status, recut_pages(&c, page, n));
 	for (size_t i = 0; status == NB_OK && i < n; i++)
 		page[i] = r->page[page[i]].article;
 	nb_recur_release(r);

@@ -70,10 +70,8 @@ nb_status nb_intern_number(nb_intern *t, nb_str s, uint32_t *number)
 	slot = find(t, s);
 	if (*slot == 0) {
 		if (t->n >= UINT32_MAX - 1 ||
-		    nb_reserve((void **)&t->bytes, &t->capacity, t->used + s.len + 1, 1) !=
-			    NB_OK ||
-		    nb_reserve((void **)&t->end, &t->end_capacity, t->n + 1, sizeof(*t->end)) !=
-			    NB_OK)
+		    NB_GROW(t->bytes, &t->capacity, t->used + s.len + 1) != NB_OK ||
+		    NB_GROW(t->end, &t->end_capacity, t->n + 1) != NB_OK)
 			return NB_ENOMEM;
 		memcpy(t->bytes + t->used, s.ptr, s.len);
 		t->used += s.len;

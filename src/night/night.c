@@ -117,48 +117,30 @@ void nb_night_release(nb_night *night)
 	*night = (nb_night){ 0 };
 }
 
-/* Room for one more article in every column. */
+/* Room for one more article in every column.  All have one capacity; a column that grew before
+ * another failed keeps its room, which is not counted until all have it. */
 static nb_status grow_columns(nb_night *night)
 {
+#define GROW(column) (room = m->capacity, NB_GROW(column, &room, (size_t)night->n + 1))
 	struct nb_night_memory *m = night->memory;
-	struct {
-		void **column;
-		size_t item;
-	} c[] = {
-		{ (void **)&night->published_at, sizeof(*night->published_at) },
-		{ (void **)&night->date_source, sizeof(*night->date_source) },
-		{ (void **)&night->day_only, sizeof(*night->day_only) },
-		{ (void **)&night->pub_status, sizeof(*night->pub_status) },
-		{ (void **)&night->text_len, sizeof(*night->text_len) },
-		{ (void **)&night->cut_bytes, sizeof(*night->cut_bytes) },
-		{ (void **)&night->text_at, sizeof(*night->text_at) },
-		{ (void **)&night->meta_at, sizeof(*night->meta_at) },
-		{ (void **)&m->id_at, sizeof(*m->id_at) },
-		{ (void **)&m->content, sizeof(*m->content) },
-		{ (void **)&m->clean_at, sizeof(*m->clean_at) },
-		{ (void **)&m->cuts_at, sizeof(*m->cuts_at) },
-	};
-	size_t grown = 0;
+	size_t room;
 
 	if (night->n < m->capacity)
 		return NB_OK;
-	for (size_t i = 0; i < sizeof(c) / sizeof(c[0]); i++) {
-		/* all columns have one capacity; a column that grew before another failed keeps
-		 * its room, which is not counted until all have it */
-		size_t capacity = m->capacity;
-
-		if (nb_reserve(c[i].column, &capacity, (size_t)night->n + 1, c[i].item) != NB_OK)
-			return NB_ENOMEM;
-		grown = capacity;
-	}
-	m->capacity = grown;
+	if (GROW(night->published_at) || GROW(night->date_source) || GROW(night->day_only) ||
+	    GROW(night->pub_status) || GROW(night->text_len) || GROW(night->cut_bytes) ||
+	    GROW(night->text_at) || GROW(night->meta_at) || GROW(m->id_at) || GROW(m->content) ||
+	    GROW(m->clean_at) || GROW(m->cuts_at))
+		return NB_ENOMEM;
+	m->capacity = room;
 	return NB_OK;
+#undef GROW
 }
 
 nb_status nb_night_store_id(struct nb_night_memory *m, nb_str id, uint64_t *at)
 {
-	if (nb_reserve((void **)&m->id_bytes, &m->id_capacity,
-		       m->id_used + NB_PACKED_NUMBER_MAX + id.len, 1) != NB_OK)
+	if (NB_GROW(m->id_bytes, &m->id_capacity, m->id_used + NB_PACKED_NUMBER_MAX + id.len) !=
+	    NB_OK)
 		return NB_ENOMEM;
 	*at = m->id_used;
 	m->id_used += nb_pack_string(m->id_bytes + m->id_used, id);
@@ -188,7 +170,7 @@ static nb_status pack_meta(struct nb_night_memory *m, nb_article *a, size_t *end
 	meta_strings(a, s);
 	for (int i = 0; i < N_META; i++)
 		need += s[i]->len;
-	if (nb_reserve((void **)&m->meta_bytes, &m->meta_capacity, need, 1) != NB_OK)
+	if (NB_GROW(m->meta_bytes, &m->meta_capacity, need) != NB_OK)
 		return NB_ENOMEM;
 	at += nb_pack_number(m->meta_bytes + at, a->file);
 	at += nb_pack_number(m->meta_bytes + at, a->line);

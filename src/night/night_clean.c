@@ -15,8 +15,7 @@
 /* Room for n more bytes behind a first one that no record uses. */
 static char *room(struct nb_night_memory *m, size_t n)
 {
-	if (nb_reserve((void **)&m->clean_bytes, &m->clean_capacity, m->clean_used + n + 1, 1) !=
-	    NB_OK)
+	if (NB_GROW(m->clean_bytes, &m->clean_capacity, m->clean_used + n + 1) != NB_OK)
 		return NULL;
 	m->clean_used += m->clean_used == 0;
 	return m->clean_bytes + m->clean_used;

@@ -50,10 +50,8 @@ nb_status nb_recur_add(nb_recur *r, uint32_t article, nb_str source, const nb_cl
 
 	if (!source.len || !cleaned->n_lines)
 		return NB_OK;
-	if (nb_reserve((void **)&r->key, &r->key_capacity, r->n_keys + cleaned->n_lines,
-		       sizeof(*r->key)) != NB_OK ||
-	    nb_reserve((void **)&r->page, &r->page_capacity, r->n_pages + 1, sizeof(*r->page)) !=
-		    NB_OK)
+	if (NB_GROW(r->key, &r->key_capacity, r->n_keys + cleaned->n_lines) != NB_OK ||
+	    NB_GROW(r->page, &r->page_capacity, r->n_pages + 1) != NB_OK)
 		return NB_ENOMEM;
 	page = &r->page[r->n_pages++];
 	*page = (nb_recur_page){ r->n_keys, article,
@@ -202,8 +200,7 @@ static nb_status count_part(counting *c, uint32_t part, uint32_t parts)
 			end++;
 		if (!recurs(c->item + i, end - i, c->size, c->n_sizes))
 			continue;
-		if (nb_reserve((void **)&c->found, &c->capacity, c->n_found + 1,
-			       sizeof(*c->found)) != NB_OK)
+		if (NB_GROW(c->found, &c->capacity, c->n_found + 1) != NB_OK)
 			return NB_ENOMEM;
 		c->found[c->n_found++] = c->item[i].key;
 	}

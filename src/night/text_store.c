@@ -121,8 +121,7 @@ static nb_status add_chunk(nb_textstore *t, nb_error *err)
 	nb_status status = end_move(t, err);
 	char *chunk;
 
-	if (status == NB_OK && nb_reserve((void **)&t->chunk, &t->capacity, t->n + 1,
-					  sizeof(*t->chunk)) != NB_OK)
+	if (status == NB_OK && NB_GROW(t->chunk, &t->capacity, t->n + 1) != NB_OK)
 		status = nb_fail(err, NB_ENOMEM, NULL, "no memory for texts");
 	if (status != NB_OK)
 		return status;

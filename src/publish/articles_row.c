@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/status.h"
 #include "publish/row.h"
 
 /* An array of the lines of s; lines beyond the room for a field are left out. */
@@ -52,9 +53,8 @@ static nb_status put_event(nb_rowmaker *m, const nb_plan *plan, uint32_t i)
 	nb_status status = nb_row_id(m, "event", 'e', plan->p->night,
 				     e->member[e->member_at[event]]);
 
-	if (status == NB_OK)
-		status = nb_row_id(m, "storyline", 's', plan->p->night,
-				   nb_bin(&plan->story_articles, e->storyline[event])[0]);
+	NB_TRY(status, nb_row_id(m, "storyline", 's', plan->p->night,
+				 nb_bin(&plan->story_articles, e->storyline[event])[0]));
 	nb_json_put_text(&m->json, "event_role", nb_event_role_name(e->role[i]));
 	nb_json_put_real(&m->json, "centrality", e->centrality[i]);
 	return status;

@@ -5,6 +5,7 @@
  */
 #include <math.h>
 
+#include "base/status.h"
 #include "publish/row.h"
 
 static void put_spans(nb_json *j, const nb_span *span, size_t n)
@@ -112,8 +113,7 @@ static nb_status put_anchors(nb_rowmaker *m, const nb_published *p, const nb_eve
 
 	if (edge->n_anchors > 0) {
 		status = nb_row_report_of(m, 0, p->night, edge->a, &a);
-		if (status == NB_OK)
-			status = nb_row_report_of(m, 1, p->night, edge->b, &b);
+		NB_TRY(status, nb_row_report_of(m, 1, p->night, edge->b, &b));
 	}
 	nb_json_key(&m->json, "anchors");
 	nb_json_open(&m->json, '[');

@@ -2,6 +2,7 @@
  *
  * events_row.c - one row of the table of events.
  */
+#include "base/status.h"
 #include "publish/row.h"
 
 /* The title of the event, and one a language: that of its most central report there. */
@@ -22,9 +23,8 @@ static nb_status put_titles(nb_rowmaker *m, const nb_published *p, uint32_t cent
 
 		nb_json_open(j, '{');
 		nb_row_field(j, "lang", lang->name);
-		if (status == NB_OK)
-			status = nb_row_headline(m, "title", p->night,
-						 same ? central : lang->central);
+		NB_TRY(status,
+		       nb_row_headline(m, "title", p->night, same ? central : lang->central));
 		nb_json_close(j, '}');
 	}
 	nb_json_close(j, ']');
@@ -105,17 +105,14 @@ nb_status nb_row_event(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 
 	nb_json_open(&m->json, '{');
 	status = put_head(m, plan, event);
-	if (status == NB_OK)
-		status = nb_tally_languages(&m->tallies, p, member, n);
-	if (status == NB_OK)
-		status = put_titles(m, p, e->central[event]);
+	NB_TRY(status, nb_tally_languages(&m->tallies, p, member, n));
+	NB_TRY(status, put_titles(m, p, e->central[event]));
 	if (status != NB_OK)
 		return status;
 	nb_row_field(&m->json, "central", nb_night_id(p->night, e->central[event]));
 	put_first(&m->json, p->night, member[0]);
 	status = nb_row_who(m, p, member, n);
-	if (status == NB_OK)
-		status = nb_row_terms(m, p, &event, 1);
+	NB_TRY(status, nb_row_terms(m, p, &event, 1));
 	nb_row_times(&m->json, "begin", "end", p->night, member, n);
 	nb_json_put_uint(&m->json, "n_articles", n);
 	nb_json_put_uint(&m->json, "n_reports", count_reports(p->copies, member, n));

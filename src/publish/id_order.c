@@ -87,8 +87,7 @@ static nb_status find_runs(const nb_radix_item *item, run r, run_list *out)
 			;
 		if (end - begin < 2 || !(item[begin].key & 0xff))
 			continue;
-		if (nb_reserve((void **)&out->run, &out->capacity, out->n + 1,
-			       sizeof(*out->run)) != NB_OK)
+		if (NB_GROW(out->run, &out->capacity, out->n + 1) != NB_OK)
 			return NB_ENOMEM;
 		out->run[out->n++] = (run){ begin, end };
 	}
@@ -99,7 +98,7 @@ static nb_status sort_ids(const nb_night *night, nb_radix_item *item, nb_radix_i
 {
 	run_list now = { 0 }, next = { 0 }, swap;
 	run all = { 0, night->n };
-	nb_status status = nb_reserve((void **)&now.run, &now.capacity, 1, sizeof(run));
+	nb_status status = NB_GROW(now.run, &now.capacity, 1);
 
 	for (uint32_t i = 0; i < night->n; i++)
 		item[i].value = i;

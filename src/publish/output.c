@@ -18,6 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/status.h"
+
 #define MANIFEST_HEAD 4096 /* bytes of a manifest in which it must name us */
 
 /* ---- may OUT be replaced? ------------------------------------------------------------------- */
@@ -291,16 +293,13 @@ nb_status nb_output_new_faults(const char *path, bool replace, nb_faults *faults
 	o->replace = replace;
 	o->faults = faults;
 	status = plain_path(path, &o->path, err);
-	if (status == NB_OK)
-		status = set_names(o, err);
-	if (status == NB_OK)
-		status = open_parent(o, err);
+	NB_TRY(status, set_names(o, err));
+	NB_TRY(status, open_parent(o, err));
 	if (status == NB_OK) {
 		remove_stale(o);
 		status = check_place(o, &exists, err);
 	}
-	if (status == NB_OK)
-		status = make_tmp(o, err);
+	NB_TRY(status, make_tmp(o, err));
 	if (status != NB_OK) {
 		nb_output_free(o);
 		return status;

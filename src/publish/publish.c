@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/status.h"
 #include "publish/row.h"
 
 #define CHUNK_ROWS  1024u
@@ -145,8 +146,7 @@ static nb_status write_table(nb_output *o, chunk *chunks, const nb_plan *plan, c
 	if (status != NB_OK)
 		return status;
 	status = write_rows(t, chunks, plan, k, err);
-	if (status == NB_OK)
-		status = nb_table_close(t, info, err);
+	NB_TRY(status, nb_table_close(t, info, err));
 	nb_table_free(t);
 	return status;
 }

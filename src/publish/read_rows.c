@@ -155,7 +155,7 @@ static nb_status fill_text(nb_rows *r, nb_error *err)
 		r->scanned -= r->begin;
 		r->begin = 0;
 	}
-	if (nb_reserve((void **)&r->text, &r->capacity, r->end + READ_BYTES, 1) != NB_OK)
+	if (NB_GROW(r->text, &r->capacity, r->end + READ_BYTES) != NB_OK)
 		return nb_fail(err, NB_ENOMEM, r->path, "no memory for a row");
 	while (!got) {
 		/* the decoder may hold back output although it has taken all input */

@@ -14,8 +14,7 @@ static nb_status put_path(nb_rowmaker *m, const char *path)
 	nb_str s = { path, strlen(path) };
 
 	if (!nb_utf8_valid(s.ptr, s.len)) {
-		if (nb_reserve((void **)&m->scratch, &m->scratch_capacity, NB_UTF8_REPAIR_MAX(s.len),
-			       1) != NB_OK)
+		if (NB_GROW(m->scratch, &m->scratch_capacity, NB_UTF8_REPAIR_MAX(s.len)) != NB_OK)
 			return NB_ENOMEM;
 		s.len = nb_utf8_repair(path, s.len, m->scratch, NULL);
 		s.ptr = m->scratch;

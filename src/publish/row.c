@@ -36,7 +36,7 @@ nb_status nb_row_id(nb_rowmaker *m, const char *key, char kind, const nb_night *
 {
 	nb_str id = nb_night_id(night, i);
 
-	if (nb_reserve((void **)&m->scratch, &m->scratch_capacity, id.len + 2, 1) != NB_OK)
+	if (NB_GROW(m->scratch, &m->scratch_capacity, id.len + 2) != NB_OK)
 		return NB_ENOMEM;
 	m->scratch[0] = kind;
 	m->scratch[1] = ':';
@@ -119,9 +119,8 @@ nb_status nb_row_report_of(nb_rowmaker *m, unsigned slot, const nb_night *night,
 
 	if (r->of != i + 1) {
 		r->of = 0;
-		status = nb_reserve((void **)&r->buffer, &r->capacity, night->text_len[i], 1);
-		if (status == NB_OK)
-			status = nb_night_text(night, i, r->buffer, &r->text);
+		status = NB_GROW(r->buffer, &r->capacity, night->text_len[i]);
+		NB_TRY(status, nb_night_text(night, i, r->buffer, &r->text));
 		if (status == NB_OK)
 			r->of = i + 1;
 	}

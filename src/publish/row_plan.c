@@ -108,13 +108,10 @@ static nb_status list_members(nb_plan *plan)
 
 	for (uint32_t i = 0; status == NB_OK && i < n; i++)
 		story[i] = e->storyline[e->event[i]];
-	if (status == NB_OK)
-		status = sort_into_bins(story, n, e->n_storylines, &plan->story_articles);
-	if (status == NB_OK)
-		status = sort_into_bins(e->storyline, e->n_events, e->n_storylines,
-					&plan->story_events);
-	if (status == NB_OK)
-		status = sort_into_bins(plan->p->copies->leader, n, n, &plan->copies);
+	NB_TRY(status, sort_into_bins(story, n, e->n_storylines, &plan->story_articles));
+	NB_TRY(status,
+	       sort_into_bins(e->storyline, e->n_events, e->n_storylines, &plan->story_events));
+	NB_TRY(status, sort_into_bins(plan->p->copies->leader, n, n, &plan->copies));
 	free(story);
 	return status;
 }
@@ -140,12 +137,9 @@ nb_status nb_plan_init(nb_plan *plan, const nb_published *p)
 
 	*plan = (nb_plan){ .p = p, .n_edges = p->edges->n + p->events->n_edges };
 	status = allocate(plan);
-	if (status == NB_OK)
-		status = nb_order_ids(p->night, plan->order);
-	if (status == NB_OK)
-		status = order_edges(plan);
-	if (status == NB_OK)
-		status = list_members(plan);
+	NB_TRY(status, nb_order_ids(p->night, plan->order));
+	NB_TRY(status, order_edges(plan));
+	NB_TRY(status, list_members(plan));
 	if (status == NB_OK)
 		order_clusters(plan);
 	if (status != NB_OK)

@@ -60,17 +60,18 @@ static nb_status add_word(nb_rowmaker *m, const nb_night *night, const nb_event_
 {
 	nb_str report, word;
 	nb_status status = nb_row_report_of(m, 0, night, term->article, &report);
-	found_word *out;
+	found_word *list = m->list, *out;
 
 	if (status != NB_OK)
 		return status;
 	word = one_line(&m->words, nb_row_word(report, term->begin, term->len));
 	if (!word.ptr || nb_token_hashes(&m->tokens, word.ptr, word.len) != NB_OK ||
-	    nb_reserve(&m->list, &m->list_capacity, *n + 1, sizeof(*out)) != NB_OK)
+	    NB_GROW(list, &m->list_capacity, *n + 1) != NB_OK)
 		return NB_ENOMEM;
+	m->list = list;
 	if (m->tokens.n == 0)
 		return NB_OK;
-	out = (found_word *)m->list + (*n)++;
+	out = &list[(*n)++];
 	*out = (found_word){
 		.word = word,
 		.key = XXH3_64bits(m->tokens.hash, m->tokens.n * sizeof(*m->tokens.hash)),

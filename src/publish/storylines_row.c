@@ -2,6 +2,7 @@
  *
  * storylines_row.c - one row of the table of storylines.
  */
+#include "base/status.h"
 #include "publish/row.h"
 
 static size_t event_size(const nb_events *e, uint32_t event)
@@ -32,8 +33,7 @@ static nb_status put_event(nb_rowmaker *m, const nb_published *p, uint32_t event
 
 	nb_json_open(&m->json, '{');
 	status = nb_row_id(m, "id", 'e', p->night, e->member[e->member_at[event]]);
-	if (status == NB_OK)
-		status = nb_row_headline(m, "title", p->night, e->central[event]);
+	NB_TRY(status, nb_row_headline(m, "title", p->night, e->central[event]));
 	nb_row_time(&m->json, "begin", event_begin(p->night, e, event));
 	nb_json_put_uint(&m->json, "n_articles", event_size(e, event));
 	nb_json_close(&m->json, '}');
@@ -70,17 +70,13 @@ nb_status nb_row_storyline(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 
 	nb_json_open(&m->json, '{');
 	status = nb_row_id(m, "id", 's', p->night, article[0]);
-	if (status == NB_OK)
-		status = nb_row_headline(m, "title", p->night,
-					 p->events->central[main_event(p->events, event, n_events)]);
-	if (status == NB_OK)
-		status = nb_row_who(m, p, article, n);
-	if (status == NB_OK)
-		status = nb_row_terms(m, p, event, n_events);
+	NB_TRY(status, nb_row_headline(m, "title", p->night,
+				       p->events->central[main_event(p->events, event, n_events)]));
+	NB_TRY(status, nb_row_who(m, p, article, n));
+	NB_TRY(status, nb_row_terms(m, p, event, n_events));
 	nb_row_times(&m->json, "begin", "end", p->night, article, n);
 	nb_json_put_uint(&m->json, "n_events", n_events);
 	nb_json_put_uint(&m->json, "n_articles", n);
-	if (status == NB_OK)
-		status = put_events(m, p, event, n_events, begin);
+	NB_TRY(status, put_events(m, p, event, n_events, begin));
 	return status == NB_OK ? nb_row_end(&m->json) : status;
 }

@@ -15,6 +15,7 @@
 #include <xxhash.h>
 #include <zstd.h>
 
+#include "base/status.h"
 #include "publish/output.h"
 
 #define BLOCK_IN  ((size_t)1 << 20)
@@ -179,8 +180,7 @@ nb_status nb_table_close(nb_table *t, nb_table_info *info, nb_error *err)
 	if (t->fd >= 0) {
 		if (t->n_in)
 			status = compress(t, t->in, t->n_in, false, err);
-		if (status == NB_OK)
-			status = compress(t, NULL, 0, true, err);
+		NB_TRY(status, compress(t, NULL, 0, true, err));
 		if (status == NB_OK && nb_file_sync(t->output->faults, t->fd) < 0)
 			status = cannot_write(t, err);
 		if (nb_file_close(t->output->faults, t->fd) < 0 && status == NB_OK)

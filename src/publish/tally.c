@@ -94,7 +94,7 @@ nb_status nb_tally_column(nb_tallies *t, const nb_night *night, const uint32_t *
 			  const float *centrality, nb_column_fn *column)
 {
 	t->n = 0;
-	if (nb_reserve((void **)&t->tally, &t->capacity, n, sizeof(*t->tally)) != NB_OK)
+	if (NB_GROW(t->tally, &t->capacity, n) != NB_OK)
 		return NB_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
 		nb_article a;

@@ -40,7 +40,7 @@ static nb_status raw_text(nb_rowmaker *m, const nb_night *night, uint32_t i, nb_
 	*raw = (nb_str){ 0 };
 	if (!night->cut_bytes[i])
 		return NB_OK;
-	if (nb_reserve((void **)&m->scratch, &m->scratch_capacity, night->text_len[i], 1) != NB_OK)
+	if (NB_GROW(m->scratch, &m->scratch_capacity, night->text_len[i]) != NB_OK)
 		return NB_ENOMEM;
 	return nb_night_raw_text(night, i, m->scratch, raw);
 }
@@ -58,8 +58,7 @@ nb_status nb_row_text(nb_rowmaker *m, const nb_plan *plan, uint64_t row)
 	bool all;
 
 	status = nb_row_report_of(m, 0, night, i, &text);
-	if (status == NB_OK)
-		status = raw_text(m, night, i, &raw);
+	NB_TRY(status, raw_text(m, night, i, &raw));
 	if (status != NB_OK)
 		return status;
 	nb_night_article(night, i, &a);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/blank.h"
 #include "newsbraid/utf8.h"
 
 /* Asked in order. */
@@ -21,11 +22,6 @@ static const nb_format *const table[] = {
 	&nb_format_jsonl,
 	&nb_format_table,
 };
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 static bool is_letter(char c)
 {
@@ -54,7 +50,7 @@ nb_head nb_head_of(const char *path, const char *p, size_t n, bool whole, bool u
 	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
 		head.bytes = (nb_str){ p + 3, n - 3 };
 	head.visible = head.bytes;
-	while (head.visible.len && is_blank(*head.visible.ptr)) {
+	while (head.visible.len && nb_is_blank(*head.visible.ptr)) {
 		head.visible.ptr++;
 		head.visible.len--;
 	}
@@ -116,7 +112,7 @@ static size_t count_controls(nb_str s)
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.ptr[i];
 
-		n += (c < 32 && !is_blank((char)c) && c != '\f' && c != '\x1b') || c == 127;
+		n += (c < 32 && !nb_is_blank((char)c) && c != '\f' && c != '\x1b') || c == 127;
 	}
 	return n;
 }

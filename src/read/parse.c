@@ -23,8 +23,7 @@ void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, c
 	if (p->task->partial)
 		return;
 	copy = nb_pool_take(&s->pool, NB_UTF8_REPAIR_MAX(sample.len) + 1);
-	if (!copy || nb_reserve((void **)&s->reject, &s->reject_capacity, s->n_reject + 1,
-				sizeof(*s->reject)) != NB_OK) {
+	if (!copy || NB_GROW(s->reject, &s->reject_capacity, s->n_reject + 1) != NB_OK) {
 		p->m->no_memory = true;
 		return;
 	}
@@ -80,8 +79,7 @@ static void add_article(nb_parse *p, nb_article *a, const nb_place *at)
 	/* one name for one agency, whether a field or the text says it */
 	if (agency)
 		a->agency = nb_agency_name(agency);
-	if (nb_reserve((void **)&s->article, &s->capacity, s->n + 1, sizeof(*s->article)) !=
-	    NB_OK) {
+	if (NB_GROW(s->article, &s->capacity, s->n + 1) != NB_OK) {
 		p->m->no_memory = true;
 		return;
 	}

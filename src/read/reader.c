@@ -66,8 +66,7 @@ nb_status nb_reader_new(const nb_reader_options *o, nb_reader **out, nb_error *e
 	r->line_file = UINT32_MAX;
 	atomic_init(&r->done, 0);
 	status = nb_alias_map_init(&r->map, o->map, o->n_map, err);
-	if (status == NB_OK)
-		status = nb_inputs_list(&r->in, o->input, o->n_input, err);
+	NB_TRY(status, nb_inputs_list(&r->in, o->input, o->n_input, err));
 	if (status == NB_OK) {
 		segment = clamp(o->batch_bytes / SEGMENTS_BATCH, SEGMENT_LEAST, SEGMENT_MOST);
 		budget = o->batch_bytes > BATCH_BYTES ? o->batch_bytes : BATCH_BYTES;
@@ -238,10 +237,8 @@ static nb_status assemble(nb_reader *r, nb_batch *batch, size_t begin, size_t en
 		n += r->cutter.task[i].n_articles;
 		n_reject += r->cutter.task[i].n_rejects;
 	}
-	if (nb_reserve((void **)&batch->article, &m->capacity, n, sizeof(*batch->article)) !=
-		    NB_OK ||
-	    nb_reserve((void **)&batch->reject, &m->reject_capacity, n_reject,
-		       sizeof(*batch->reject)) != NB_OK)
+	if (NB_GROW(batch->article, &m->capacity, n) != NB_OK ||
+	    NB_GROW(batch->reject, &m->reject_capacity, n_reject) != NB_OK)
 		return NB_ENOMEM;
 	for (size_t i = begin; i < end; i++)
 		append_task(r, batch, &r->cutter.task[i]);
@@ -253,8 +250,7 @@ nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err)
 	size_t n_threads = (size_t)omp_get_max_threads();
 	nb_status status = nb_batch_prepare(batch, n_threads);
 
-	if (status == NB_OK)
-		status = make_makers(r, n_threads);
+	NB_TRY(status, make_makers(r, n_threads));
 	/* a batch may come out empty: of blank lines, say */
 	while (status == NB_OK && batch->n + batch->n_reject == 0) {
 		size_t begin;
@@ -268,10 +264,8 @@ nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err)
 			status = gather(r);
 		}
 		begin = r->n_parsed;
-		if (status == NB_OK)
-			status = parse_tasks(r, batch, n_threads);
-		if (status == NB_OK)
-			status = assemble(r, batch, begin, r->n_parsed);
+		NB_TRY(status, parse_tasks(r, batch, n_threads));
+		NB_TRY(status, assemble(r, batch, begin, r->n_parsed));
 	}
 	return status == NB_OK ? NB_OK : nb_fail(err, status, NULL, "no memory for a batch");
 }

@@ -14,7 +14,7 @@ static nb_task *add_task(nb_cutter *c, const char *ptr, size_t len)
 {
 	nb_task *t;
 
-	if (nb_reserve((void **)&c->task, &c->capacity, c->n + 1, sizeof(*c->task)) != NB_OK)
+	if (NB_GROW(c->task, &c->capacity, c->n + 1) != NB_OK)
 		return NULL;
 	t = &c->task[c->n++];
 	*t = (nb_task){ .ptr = ptr,
@@ -31,8 +31,7 @@ static nb_task *add_task(nb_cutter *c, const char *ptr, size_t len)
 /* Memory that lives until the batch is filled again; taken over even on failure. */
 static nb_status keep(nb_cutter *c, char *p)
 {
-	if (nb_reserve((void **)&c->kept, &c->kept_capacity, c->n_kept + 1, sizeof(*c->kept)) !=
-	    NB_OK) {
+	if (NB_GROW(c->kept, &c->kept_capacity, c->n_kept + 1) != NB_OK) {
 		free(p);
 		return NB_ENOMEM;
 	}
@@ -61,8 +60,7 @@ static nb_status carry_add(nb_carry *carry, const char *p, size_t n)
 		}
 		n = want - carry->n;
 	}
-	if (nb_reserve((void **)&carry->p, &carry->capacity, carry->n + n + NB_JSON_PADDING, 1) !=
-	    NB_OK)
+	if (NB_GROW(carry->p, &carry->capacity, carry->n + n + NB_JSON_PADDING) != NB_OK)
 		return NB_ENOMEM;
 	memcpy(carry->p + carry->n, p, n);
 	carry->n += n;
@@ -298,8 +296,7 @@ static nb_status end_file(nb_cutter *c, const nb_segment *s)
 		if (n)
 			memcpy(sample, c->carry.p, n);
 		status = cut_rest(c, true);
-		if (status == NB_OK)
-			status = add_reject(c, s->trouble, s->detail, sample, n);
+		NB_TRY(status, add_reject(c, s->trouble, s->detail, sample, n));
 		drop_carry(&c->carry);
 		c->dead = true;
 	} else if (s->last && !c->dead) {

@@ -85,18 +85,18 @@ void nb_maker_shrink(nb_maker *m)
 		nb_scratch_release(&m->row);
 }
 
-static bool is_blank(char c)
+static bool is_empty(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == 0;
 }
 
 nb_str nb_trim(nb_str s)
 {
-	while (s.len && is_blank(*s.ptr)) {
+	while (s.len && is_empty(*s.ptr)) {
 		s.ptr++;
 		s.len--;
 	}
-	while (s.len && is_blank(s.ptr[s.len - 1]))
+	while (s.len && is_empty(s.ptr[s.len - 1]))
 		s.len--;
 	return s;
 }

@@ -160,8 +160,7 @@ static nb_status touch(const postings *x, asker *k, uint32_t i)
 		window(x, term[m].id, i, &begin, &end);
 		k->n_dropped += x->end[term[m].id] - (term[m].id ? x->end[term[m].id - 1] : 0) -
 				(end - begin);
-		if (nb_reserve((void **)&k->touched, &k->touched_room, k->n_touched + end - begin,
-			       sizeof(*k->touched)) != NB_OK)
+		if (NB_GROW(k->touched, &k->touched_room, k->n_touched + end - begin) != NB_OK)
 			return NB_ENOMEM;
 		w *= w * t->ln[term[m].n];
 		for (uint64_t p = begin; p < end; p++) {
@@ -298,11 +297,9 @@ static nb_status ask(const postings *x, asker *k, uint32_t i, pair_list *out)
 	partner p[NB_CANDIDATES_MOST];
 	size_t n;
 
-	if (touch(x, k, i) != NB_OK ||
-	    nb_reserve((void **)&k->key, &k->key_room, k->n_touched, sizeof(*k->key)) ||
-	    nb_reserve((void **)&k->scratch, &k->scratch_room, k->n_touched, sizeof(*k->scratch)) ||
-	    nb_reserve((void **)&out->pair, &out->room, out->n + x->o->candidates,
-		       sizeof(*out->pair)))
+	if (touch(x, k, i) != NB_OK || NB_GROW(k->key, &k->key_room, k->n_touched) ||
+	    NB_GROW(k->scratch, &k->scratch_room, k->n_touched) ||
+	    NB_GROW(out->pair, &out->room, out->n + x->o->candidates))
 		return NB_ENOMEM;
 	enter(x, k, i);
 	n = rank(x, k, i);
@@ -327,19 +324,19 @@ static nb_status ask(const postings *x, asker *k, uint32_t i, pair_list *out)
 static nb_status ask_all(const postings *x, asker *worker, pair_list *chunk)
 {
 	uint32_t n_chunks = (x->t->n + CHUNK - 1) / CHUNK;
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel for schedule(dynamic, 1) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 1) reduction(nb_worst : status)
 	for (uint32_t c = 0; c < n_chunks; c++) {
 		uint32_t end = (c + 1) * CHUNK < x->t->n ? (c + 1) * CHUNK : x->t->n;
 
 		for (uint32_t i = c * CHUNK; i < end; i++) {
 			nb_status one = ask(x, &worker[omp_get_thread_num()], i, &chunk[c]);
 
-			worst = (int)one < worst ? (int)one : worst;
+			status = nb_worse(status, one);
 		}
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 /* All chunks in one list; a pair that both sides found is there twice. */
@@ -383,10 +380,8 @@ static nb_status find(postings *x, asker *worker, int n_workers, nb_candidates *
 		worker[w].shared = nb_block_zero((size_t)x->t->n + 1, sizeof(shared));
 		status = worker[w].shared ? NB_OK : NB_ENOMEM;
 	}
-	if (status == NB_OK)
-		status = ask_all(x, worker, chunk);
-	if (status == NB_OK)
-		status = gather(chunk, n_chunks, out);
+	NB_TRY(status, ask_all(x, worker, chunk));
+	NB_TRY(status, gather(chunk, n_chunks, out));
 	for (uint32_t c = 0; chunk && c < n_chunks; c++)
 		free(chunk[c].pair);
 	free(chunk);

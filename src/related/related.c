@@ -142,8 +142,7 @@ static nb_status score_all(const nb_pair_context *c, const uint32_t *article, do
 					      : 0;
 		}
 		for (size_t k = 0; status == NB_OK && k < round; k++) {
-			status = nb_reserve((void **)&out->pair, &out->capacity,
-					    out->n + n_kept[k], sizeof(*out->pair));
+			status = NB_GROW(out->pair, &out->capacity, out->n + n_kept[k]);
 			if (status == NB_OK && n_kept[k])
 				memcpy(out->pair + out->n, room + k * CHUNK,
 				       n_kept[k] * sizeof(*room));

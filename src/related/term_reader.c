@@ -127,7 +127,7 @@ static nb_raw_term *term_of(nb_term_reader *r, uint64_t hash, unsigned letters)
 	for (s = (size_t)hash & (r->n_slots - 1); r->slot[s]; s = (s + 1) & (r->n_slots - 1))
 		if (r->found[r->slot[s] - 1].hash == hash)
 			return &r->found[r->slot[s] - 1];
-	if (nb_reserve((void **)&r->found, &r->found_room, r->n + 1, sizeof(*r->found)) != NB_OK)
+	if (NB_GROW(r->found, &r->found_room, r->n + 1) != NB_OK)
 		return NULL;
 	r->found[r->n] = (nb_raw_term){ .hash = hash, .letters = (uint8_t)letters };
 	r->slot[s] = (uint32_t)++r->n;
@@ -306,8 +306,7 @@ static nb_status count_zone(nb_term_reader *r, zone *z, nb_terms_article *facts)
 	nb_tokens *t = &r->tokens;
 	nb_status status = nb_token_spans(t, z->text.ptr, z->text.len);
 
-	if (status == NB_OK)
-		status = nb_reserve((void **)&r->stem, &r->stem_room, t->n, sizeof(*r->stem));
+	NB_TRY(status, NB_GROW(r->stem, &r->stem_room, t->n));
 	if (z->title)
 		z->names = tells_names(t);
 	for (size_t i = 0; status == NB_OK && i < t->n; i++) {
@@ -341,8 +340,7 @@ static nb_status count_article(nb_term_reader *r, nb_str title, nb_str text,
 		facts->n_title = (uint16_t)r->tokens.n;
 	}
 	body.first = facts->n_title == 0;
-	if (status == NB_OK)
-		status = count_zone(r, &body, facts);
+	NB_TRY(status, count_zone(r, &body, facts));
 	facts->n_words = (uint32_t)r->tokens.n;
 	facts->headline = body.first && facts->n_words <= HEADLINE_MAX;
 	if (body.first)
@@ -355,7 +353,7 @@ static nb_status count_article(nb_term_reader *r, nb_str title, nb_str text,
 static nb_status divide(nb_term_reader *r, nb_terms_article *facts)
 {
 	uint32_t at[NB_TERM_PARTS] = { 0 }, sum = 0;
-	nb_status status = nb_reserve((void **)&r->term, &r->term_room, r->n, sizeof(*r->term));
+	nb_status status = NB_GROW(r->term, &r->term_room, r->n);
 
 	if (status != NB_OK)
 		return status;
@@ -386,20 +384,18 @@ nb_status nb_term_reader_read(nb_term_reader *r, const nb_night *night, uint32_t
 {
 	nb_article meta;
 	nb_str text;
-	nb_status status = nb_reserve((void **)&r->buffer, &r->buffer_room,
-				      (size_t)night->text_len[article] + 1, 1);
+	nb_status status =
+		NB_GROW(r->buffer, &r->buffer_room, (size_t)night->text_len[article] + 1);
 
 	*facts = (nb_terms_article){ 0 };
 	r->n = 0;
 	if (r->slot)
 		memset(r->slot, 0, r->n_slots * sizeof(*r->slot));
-	if (status == NB_OK)
-		status = nb_night_text(night, article, r->buffer, &text);
+	NB_TRY(status, nb_night_text(night, article, r->buffer, &text));
 	if (status != NB_OK)
 		return status;
 	nb_night_article(night, article, &meta);
 	status = nb_stop_words_language(&r->stops, meta.lang);
-	if (status == NB_OK)
-		status = count_article(r, meta.title, text, facts);
+	NB_TRY(status, count_article(r, meta.title, text, facts));
 	return status == NB_OK ? divide(r, facts) : status;
 }

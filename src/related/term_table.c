@@ -61,11 +61,9 @@ static nb_status grow_slots(nb_term_part *p)
 
 static nb_status add_number(nb_term_part *p, uint8_t letters)
 {
-	nb_status status = nb_reserve((void **)&p->df, &p->df_room, (size_t)p->n + 1,
-				      sizeof(*p->df));
+	nb_status status = NB_GROW(p->df, &p->df_room, (size_t)p->n + 1);
 
-	if (status == NB_OK)
-		status = nb_reserve((void **)&p->letters, &p->letters_room, (size_t)p->n + 1, 1);
+	NB_TRY(status, NB_GROW(p->letters, &p->letters_room, (size_t)p->n + 1));
 	if (status != NB_OK)
 		return status;
 	p->df[p->n] = 0;

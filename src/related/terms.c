@@ -112,31 +112,31 @@ static nb_status read_article(counting *c, worker *w, uint32_t begin, uint32_t i
 
 static nb_status read_block(counting *c, uint32_t begin, uint32_t end)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel for schedule(dynamic, 64) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 64) reduction(nb_worst : status)
 	for (uint32_t i = begin; i < end; i++) {
 		nb_status one = read_article(c, &c->worker[omp_get_thread_num()], begin, i);
 
-		worst = (int)one < worst ? (int)one : worst;
+		status = nb_worse(status, one);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 static nb_status count_block(counting *c, uint32_t n)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel for schedule(dynamic, 1) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 1) reduction(nb_worst : status)
 	for (unsigned p = 0; p < NB_TERM_PARTS; p++)
 		for (uint32_t i = 0; i < n; i++) {
 			const uint32_t *at = c->block.part_at[i];
 			nb_status one = nb_term_table_add(&c->table, p, c->block.term[i] + at[p],
 							  at[p + 1] - at[p]);
 
-			worst = (int)one < worst ? (int)one : worst;
+			status = nb_worse(status, one);
 		}
-	return (nb_status)worst;
+	return status;
 }
 
 /* A term as one number that sorts by id, and back. */
@@ -193,21 +193,21 @@ static uint32_t choose(const counting *c, worker *w, nb_raw_term *term, uint32_t
 
 static nb_status choose_block(counting *c, uint32_t begin, uint32_t end)
 {
-	int worst = NB_OK;
+	nb_status status = NB_OK;
 
-#pragma omp parallel for schedule(dynamic, 64) reduction(min : worst)
+#pragma omp parallel for schedule(dynamic, 64) reduction(nb_worst : status)
 	for (uint32_t i = begin; i < end; i++) {
 		worker *w = &c->worker[omp_get_thread_num()];
 		uint32_t n = c->block.part_at[i - begin][NB_TERM_PARTS];
 
-		if (nb_reserve((void **)&w->key, &w->key_room, n, sizeof(*w->key)) != NB_OK ||
-		    nb_reserve((void **)&w->scratch, &w->scratch_room, n, sizeof(*w->scratch)))
-			worst = NB_ENOMEM;
+		if (NB_GROW(w->key, &w->key_room, n) != NB_OK ||
+		    NB_GROW(w->scratch, &w->scratch_room, n))
+			status = NB_ENOMEM;
 		else
 			c->out->article[i].n = (uint16_t)choose(c, w, c->block.term[i - begin], n,
 								end, end == c->n);
 	}
-	return (nb_status)worst;
+	return status;
 }
 
 static nb_status keep_block(counting *c, uint32_t begin, uint32_t end)
@@ -218,7 +218,7 @@ static nb_status keep_block(counting *c, uint32_t begin, uint32_t end)
 
 	for (uint32_t i = begin; i < end; i++)
 		sum += out->article[i].n;
-	status = nb_reserve((void **)&out->term, &c->term_room, sum, sizeof(*out->term));
+	status = NB_GROW(out->term, &c->term_room, sum);
 	for (uint32_t i = begin; status == NB_OK && i < end; i++) {
 		const uint64_t *chosen = (const uint64_t *)c->block.term[i - begin];
 
@@ -241,12 +241,9 @@ static nb_status take_block(counting *c, uint32_t begin, uint32_t end)
 {
 	nb_status status = read_block(c, begin, end);
 
-	if (status == NB_OK)
-		status = count_block(c, end - begin);
-	if (status == NB_OK)
-		status = choose_block(c, begin, end);
-	if (status == NB_OK)
-		status = keep_block(c, begin, end);
+	NB_TRY(status, count_block(c, end - begin));
+	NB_TRY(status, choose_block(c, begin, end));
+	NB_TRY(status, keep_block(c, begin, end));
 	free_block(c);
 	return status;
 }
@@ -375,8 +372,7 @@ nb_status nb_terms_count(const nb_night *night, const nb_lexicon *lexicon, const
 	status = counting_init(&c);
 	for (uint32_t begin = 0; status == NB_OK && begin < n; begin += BLOCK)
 		status = take_block(&c, begin, n - begin < BLOCK ? n : begin + BLOCK);
-	if (status == NB_OK)
-		status = finish(&c);
+	NB_TRY(status, finish(&c));
 	counting_release(&c);
 	if (status != NB_OK) {
 		nb_terms_release(out);

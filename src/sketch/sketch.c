@@ -63,11 +63,9 @@ static nb_status shingle_room(nb_sketcher *s, size_t n)
 		scratch = s->scratch = nb_block_zero(1, sizeof(*scratch));
 	if (!scratch)
 		return NB_ENOMEM;
-	status = nb_aligned_reserve((void **)&s->shingle, &scratch->shingle_capacity, 0, n + SPARE,
-				    sizeof(*s->shingle));
+	status = NB_GROW_BLOCK(s->shingle, &scratch->shingle_capacity, 0, n + SPARE);
 	for (int i = 0; i < 2 && status == NB_OK; i++)
-		status = nb_aligned_reserve((void **)&scratch->work[i], &scratch->work_capacity[i],
-					    0, n + SPARE, sizeof(*scratch->work[i]));
+		status = NB_GROW_BLOCK(scratch->work[i], &scratch->work_capacity[i], 0, n + SPARE);
 	return status;
 }
 
@@ -77,8 +75,7 @@ nb_status nb_shingle_text(nb_sketcher *s, const nb_sketch_params *p, const char 
 	size_t n;
 
 	s->n_shingle = 0;
-	if (status == NB_OK)
-		status = nb_token_hashes(&s->tokens, text, len);
+	NB_TRY(status, nb_token_hashes(&s->tokens, text, len));
 	if (status != NB_OK)
 		return status;
 	n = nb_shingle_count(s->tokens.n, p->shingle_tokens);

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/blank.h"
+
 #define YEAR_FIRST 1600
 #define YEAR_LAST  2200
 #define DAY_S      INT64_C(86400)
@@ -30,11 +32,6 @@ static bool is_digit(char c)
 static bool is_letter(char c)
 {
 	return ((unsigned char)c | 32) >= 'a' && ((unsigned char)c | 32) <= 'z';
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 static bool at_end(const struct cursor *c)
@@ -88,7 +85,7 @@ static bool take_blanks(struct cursor *c)
 {
 	const char *before = c->p;
 
-	while (!at_end(c) && is_blank(*c->p))
+	while (!at_end(c) && nb_is_blank(*c->p))
 		c->p++;
 	return c->p > before;
 }
@@ -370,7 +367,7 @@ static bool parse(struct cursor *c, int64_t *time)
 		taken = take_compact(c);
 	else if (n == 4)
 		taken = take_year_first(c);
-	else if (n > 0 && c->p + n < c->end && !is_blank(c->p[n]))
+	else if (n > 0 && c->p + n < c->end && !nb_is_blank(c->p[n]))
 		taken = take_day_first(c);
 	else
 		taken = take_rfc822(c);
@@ -383,7 +380,7 @@ static bool read_date(nb_str s, struct cursor *c, int64_t *time)
 		return false;
 	*c = (struct cursor){ .p = s.ptr, .end = s.ptr + s.len };
 	take_blanks(c);
-	while (c->end > c->p && is_blank(c->end[-1]))
+	while (c->end > c->p && nb_is_blank(c->end[-1]))
 		c->end--;
 	return parse(c, time) && *time != 0;
 }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/blank.h"
 #include "text/marks.h"
 #include "text/words.h"
 
@@ -126,18 +127,13 @@ bool nb_line_is_crumbs(const nb_lex *lex, const char *text)
 
 /* ---- the headline of a page ------------------------------------------------------------------ */
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* The next line of *rest that is not empty, without the blanks around it; empty at the end. */
 static nb_str take_line(nb_str *rest)
 {
 	const char *end;
 	nb_str line;
 
-	while (rest->len && is_blank(*rest->ptr)) {
+	while (rest->len && nb_is_blank(*rest->ptr)) {
 		rest->ptr++;
 		rest->len--;
 	}
@@ -145,7 +141,7 @@ static nb_str take_line(nb_str *rest)
 	line = (nb_str){ rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len };
 	rest->ptr += line.len;
 	rest->len -= line.len;
-	while (line.len && is_blank(line.ptr[line.len - 1]))
+	while (line.len && nb_is_blank(line.ptr[line.len - 1]))
 		line.len--;
 	return line;
 }

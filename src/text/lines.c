@@ -13,10 +13,11 @@
 #include <xxhash.h>
 
 #include "base/array.h"
+#include "base/blank.h"
 #include "newsbraid/utf8.h"
-#include "unicode/codepoints.h"
 #include "text/line_forms.h"
 #include "text/marks.h"
+#include "unicode/codepoints.h"
 
 #define BODY_WIDTH    60  /* a sentence of this width is part of a report */
 #define SURE_WIDTH    240 /* what is longer is, however it ends */
@@ -360,11 +361,6 @@ static void classify(nb_lines *l, nb_line *line)
 		line->flags |= NB_LINE_BODY;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static nb_status split(nb_lines *l)
 {
 	const char *text = l->page->text.ptr, *end = text + l->page->text.len;
@@ -372,18 +368,16 @@ static nb_status split(nb_lines *l)
 	l->n = 0;
 	for (const char *p = text; p < end;) {
 		const char *line_end = memchr(p, '\n', (size_t)(end - p)), *next;
-		nb_line *line;
 
 		if (!line_end)
 			line_end = end;
 		next = line_end < end ? line_end + 1 : end;
-		while (p < line_end && is_blank(*p))
+		while (p < line_end && nb_is_blank(*p))
 			p++;
-		while (line_end > p && is_blank(line_end[-1]))
+		while (line_end > p && nb_is_blank(line_end[-1]))
 			line_end--;
 		if (p < line_end) {
-			if (nb_reserve((void **)&l->line, &l->capacity, l->n + 1, sizeof(*line)) !=
-			    NB_OK)
+			if (NB_GROW(l->line, &l->capacity, l->n + 1) != NB_OK)
 				return NB_ENOMEM;
 			l->line[l->n++] = (nb_line){ .begin = (uint32_t)(p - text),
 						     .end = (uint32_t)(line_end - text) };

@@ -36,26 +36,6 @@ void nb_tokens_release(nb_tokens *t)
 	*t = (nb_tokens){ 0 };
 }
 
-nb_status nb_aligned_reserve(void **ptr, size_t *capacity, size_t used, size_t need, size_t item)
-{
-	size_t grown = *capacity + *capacity / 2 + 64;
-	void *p;
-
-	if (need <= *capacity)
-		return NB_OK;
-	if (grown < need)
-		grown = need;
-	p = nb_block_alloc(grown, item);
-	if (!p)
-		return NB_ENOMEM;
-	if (used)
-		memcpy(p, *ptr, used * item);
-	free(*ptr);
-	*ptr = p;
-	*capacity = grown;
-	return NB_OK;
-}
-
 nb_status nb_tokens_use(nb_tokens *t, const nb_text_kernel *kernel)
 {
 	if (!t->scratch)
@@ -84,8 +64,7 @@ nb_status nb_token_room(struct nb_token_scratch *s, size_t n)
 {
 	size_t need = NB_FOLD_FRONT + s->n_folded + NB_FOLD_MAX(n) + NB_FOLD_SLACK + NB_FOLDED_PAD;
 	size_t used = s->n_folded ? NB_FOLD_FRONT + s->n_folded : 0;
-	nb_status status = nb_aligned_reserve((void **)&s->block, &s->block_capacity, used, need,
-					      1);
+	nb_status status = NB_GROW_BLOCK(s->block, &s->block_capacity, used, need);
 
 	if (status == NB_OK && !used)
 		memset(s->block, ' ', NB_FOLD_FRONT);
@@ -130,8 +109,7 @@ static nb_status fold_text(struct nb_token_scratch *s, const uint8_t *text, size
 static nb_status keep_places(nb_tokens *t, size_t n)
 {
 	struct nb_token_scratch *s = t->scratch;
-	nb_status status = nb_reserve((void **)&s->place, &s->place_capacity, 2 * (t->n + n),
-				      sizeof(*s->place));
+	nb_status status = NB_GROW(s->place, &s->place_capacity, 2 * (t->n + n));
 
 	if (status == NB_OK && n)
 		memcpy(s->place + 2 * t->n, s->edge, 2 * n * sizeof(*s->place));
@@ -151,8 +129,7 @@ nb_status nb_token_collect(nb_tokens *t, bool places)
 
 		stop = end - at > NB_EDGE_BATCH ? at + NB_EDGE_BATCH : end;
 		n += s->kernel->edges(folded, at, stop, &state, s->edge + n);
-		status = nb_aligned_reserve((void **)&t->hash, &s->hash_capacity, t->n,
-					    t->n + n / 2, sizeof(*t->hash));
+		status = NB_GROW_BLOCK(t->hash, &s->hash_capacity, t->n, t->n + n / 2);
 		if (status == NB_OK && places)
 			status = keep_places(t, n / 2);
 		if (status != NB_OK)
@@ -170,10 +147,8 @@ nb_status nb_token_hashes(nb_tokens *t, const char *text, size_t len)
 {
 	nb_status status = nb_token_begin(t, len);
 
-	if (status == NB_OK)
-		status = fold_text(t->scratch, (const uint8_t *)text, len);
-	if (status == NB_OK)
-		status = nb_token_collect(t, false);
+	NB_TRY(status, fold_text(t->scratch, (const uint8_t *)text, len));
+	NB_TRY(status, nb_token_collect(t, false));
 	if (status != NB_OK)
 		t->n = 0;
 	return status;

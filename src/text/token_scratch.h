@@ -35,13 +35,6 @@ static inline uint8_t *nb_token_folded(const struct nb_token_scratch *s)
 	return s->block + NB_FOLD_FRONT;
 }
 
-/**
- * As nb_reserve for arrays that vectors run over: 64-byte aligned, so that no load or store of a
- * whole vector straddles two cache lines.
- * @param used  items to keep
- */
-nb_status nb_aligned_reserve(void **ptr, size_t *capacity, size_t used, size_t need, size_t item);
-
 /** Use the kernels of one instruction set from now on (tests and benchmarks compare them). */
 nb_status nb_tokens_use(nb_tokens *t, const nb_text_kernel *kernel);
 

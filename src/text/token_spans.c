@@ -27,12 +27,8 @@ static nb_status map_room(struct nb_token_scratch *s, size_t n)
 {
 	nb_status status = nb_token_room(s, n);
 
-	if (status == NB_OK)
-		status = nb_reserve((void **)&s->from, &s->from_capacity, s->block_capacity,
-				    sizeof(*s->from));
-	if (status == NB_OK)
-		status = nb_reserve((void **)&s->to, &s->to_capacity, s->block_capacity,
-				    sizeof(*s->to));
+	NB_TRY(status, NB_GROW(s->from, &s->from_capacity, s->block_capacity));
+	NB_TRY(status, NB_GROW(s->to, &s->to_capacity, s->block_capacity));
 	return status;
 }
 
@@ -269,11 +265,10 @@ static nb_status describe_room(nb_tokens *t)
 
 	if (!s->numbers && nb_number_words_new(&s->numbers) != NB_OK)
 		return NB_ENOMEM;
-	if (nb_reserve((void **)&t->begin, &s->begin_capacity, t->n, sizeof(*t->begin)) ||
-	    nb_reserve((void **)&t->end, &s->end_capacity, t->n, sizeof(*t->end)) ||
-	    nb_reserve((void **)&t->kind, &s->kind_capacity, t->n, sizeof(*t->kind)) ||
-	    nb_reserve((void **)&t->small, &s->small_capacity, t->n, sizeof(*t->small)) ||
-	    nb_reserve((void **)&t->sentence, &s->sentence_capacity, t->n, sizeof(*t->sentence)))
+	if (NB_GROW(t->begin, &s->begin_capacity, t->n) ||
+	    NB_GROW(t->end, &s->end_capacity, t->n) || NB_GROW(t->kind, &s->kind_capacity, t->n) ||
+	    NB_GROW(t->small, &s->small_capacity, t->n) ||
+	    NB_GROW(t->sentence, &s->sentence_capacity, t->n))
 		return NB_ENOMEM;
 	return NB_OK;
 }
@@ -300,12 +295,9 @@ nb_status nb_token_spans(nb_tokens *t, const char *text, size_t len)
 {
 	nb_status status = nb_token_begin(t, len);
 
-	if (status == NB_OK)
-		status = fold_noted(t->scratch, (const uint8_t *)text, len);
-	if (status == NB_OK)
-		status = nb_token_collect(t, true);
-	if (status == NB_OK)
-		status = describe_room(t);
+	NB_TRY(status, fold_noted(t->scratch, (const uint8_t *)text, len));
+	NB_TRY(status, nb_token_collect(t, true));
+	NB_TRY(status, describe_room(t));
 	if (status == NB_OK)
 		describe(t, text);
 	else

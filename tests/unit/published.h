@@ -68,11 +68,8 @@ static inline void add_edge(sample *s, uint32_t a, uint32_t b, nb_relation relat
 {
 	nb_edges *e = &s->edges;
 
-	assert_int_equal(nb_reserve((void **)&e->edge, &e->capacity, e->n + 1, sizeof(*e->edge)),
-			 NB_OK);
-	assert_int_equal(nb_reserve((void **)&e->span, &e->span_capacity, e->n_spans + 2,
-				    sizeof(*e->span)),
-			 NB_OK);
+	assert_int_equal(NB_GROW(e->edge, &e->capacity, e->n + 1), NB_OK);
+	assert_int_equal(NB_GROW(e->span, &e->span_capacity, e->n_spans + 2), NB_OK);
 	e->edge[e->n++] = (nb_edge){
 		.a = a, .b = b, .relation = (uint8_t)relation, .method = NB_METHOD_JACCARD,
 		.simhash_distance = 5, .shared = 40, .jaccard = jaccard,

@@ -98,12 +98,12 @@ static void reserve_grows_and_refuses_overflow(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 10000; i++) {
-		assert_int_equal(nb_reserve((void **)&x, &capacity, i + 1, sizeof(*x)), NB_OK);
+		assert_int_equal(NB_GROW(x, &capacity, i + 1), NB_OK);
 		x[i] = i;
 	}
 	for (size_t i = 0; i < 10000; i++)
 		assert_int_equal(x[i], i);
-	assert_int_equal(nb_reserve((void **)&x, &capacity, SIZE_MAX / 4, sizeof(*x)), NB_ENOMEM);
+	assert_int_equal(NB_GROW(x, &capacity, SIZE_MAX / 4), NB_ENOMEM);
 	assert_int_equal(x[9999], 9999);
 	free(x);
 	assert_null(nb_block_alloc(SIZE_MAX / 2, 4));

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/status.h"
 #include "folder.h"
 #include "publish/output.h"
 
@@ -28,23 +29,20 @@ static nb_status write_night(const char *path, int night, bool replace, nb_fault
 	char text[100];
 	nb_status status = nb_output_new_faults(path, replace, faults, &o, NULL);
 
-	if (status == NB_OK)
-		status = nb_table_new(o, "edges.jsonl.zst", 1, 1, &t, NULL);
+	NB_TRY(status, nb_table_new(o, "edges.jsonl.zst", 1, 1, &t, NULL));
 	for (int i = 0; status == NB_OK && i < ROWS; i++) {
 		int n = sprintf(text, "{\"night\":%d,\"row\":%d}\n", night, i);
 
 		status = nb_table_append(t, text, (size_t)n, 1, NULL);
 	}
-	if (status == NB_OK)
-		status = nb_table_close(t, &info, NULL);
+	NB_TRY(status, nb_table_close(t, &info, NULL));
 	nb_table_free(t);
 	if (status == NB_OK) {
 		int n = sprintf(text, MANIFEST, night);
 
 		status = nb_output_file(o, "manifest.json", text, (size_t)n, NULL);
 	}
-	if (status == NB_OK)
-		status = nb_output_commit(o, NULL);
+	NB_TRY(status, nb_output_commit(o, NULL));
 	nb_output_free(o);
 	return status;
 }

@@ -21,7 +21,7 @@ static bool is_letter(char c)
 	return ((unsigned char)c | 32) >= 'a' && ((unsigned char)c | 32) <= 'z';
 }
 
-static bool is_blank(char c)
+static bool is_html_space(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
@@ -34,7 +34,7 @@ static const bool ends_name[256] = {
 
 static const char *skip_blanks(const char *p, const char *end)
 {
-	while (p < end && is_blank(*p))
+	while (p < end && is_html_space(*p))
 		p++;
 	return p;
 }
@@ -58,7 +58,7 @@ static const char *take_value(const char *p, const char *end, nb_str *value)
 		*value = (nb_str){ from, p ? (size_t)(p - from) : 0 };
 		return p ? p + 1 : NULL;
 	}
-	for (from = p; p < end && !is_blank(*p) && *p != '>';)
+	for (from = p; p < end && !is_html_space(*p) && *p != '>';)
 		p++;
 	*value = (nb_str){ from, (size_t)(p - from) };
 	return p;
@@ -71,7 +71,7 @@ static const char *take_attrs(const char *p, const char *end, nb_html_token *tok
 	for (;;) {
 		nb_html_attr attr = { 0 };
 
-		while (p < end && (is_blank(*p) || *p == '/'))
+		while (p < end && (is_html_space(*p) || *p == '/'))
 			p++;
 		if (p == end)
 			return NULL;

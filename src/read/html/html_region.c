@@ -137,11 +137,9 @@ static bool keeps(const nb_html_tree *tree, const nb_html_line *line, const nb_h
 
 static bool room(nb_html_region *r, const nb_html_tree *t)
 {
-	return nb_reserve((void **)&r->line, &r->lines_room, t->n_blocks + 1, sizeof(*r->line)) ==
-		       NB_OK &&
-	       nb_reserve((void **)&r->sum, &r->sums_room, t->n_nodes, sizeof(*r->sum)) == NB_OK &&
-	       nb_reserve((void **)&r->prose, &r->prose_room, t->n_nodes, sizeof(*r->prose)) ==
-		       NB_OK;
+	return NB_GROW(r->line, &r->lines_room, t->n_blocks + 1) == NB_OK &&
+	       NB_GROW(r->sum, &r->sums_room, t->n_nodes) == NB_OK &&
+	       NB_GROW(r->prose, &r->prose_room, t->n_nodes) == NB_OK;
 }
 
 nb_status nb_html_region_find(nb_html_region *r, nb_html_tree *tree)

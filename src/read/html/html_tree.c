@@ -52,8 +52,7 @@ static bool begin_block(struct builder *b)
 
 	if (t->n_blocks && (!b->fresh || t->n_blocks == NB_HTML_BLOCKS))
 		return true;
-	if (nb_reserve((void **)&t->block, &t->blocks_room, t->n_blocks + 1, sizeof(*t->block)) !=
-	    NB_OK)
+	if (NB_GROW(t->block, &t->blocks_room, t->n_blocks + 1) != NB_OK)
 		return false;
 	t->block[t->n_blocks++] =
 		(nb_html_block){ .at = (uint32_t)b->text.n, .node = top(b)->node };
@@ -236,8 +235,7 @@ static bool new_node(struct builder *b, uint32_t hint, uint32_t *id)
 	*id = parent;
 	if (t->n_nodes == NB_HTML_NODES)
 		return true;
-	if (nb_reserve((void **)&t->node, &t->nodes_room, t->n_nodes + 1, sizeof(*t->node)) !=
-	    NB_OK)
+	if (NB_GROW(t->node, &t->nodes_room, t->n_nodes + 1) != NB_OK)
 		return false;
 	*id = (uint32_t)t->n_nodes;
 	t->node[t->n_nodes++] = (nb_html_node){

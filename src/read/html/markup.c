@@ -6,14 +6,10 @@
 
 #include <string.h>
 
+#include "base/blank.h"
 #include "read/html/html_lex.h"
 
 #define REFERENCE_MOST 24u /* bytes of the longest, "&" and ";" included */
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 static bool is_name(char c)
 {
@@ -24,7 +20,7 @@ bool nb_markup_likely(nb_str text)
 {
 	size_t i = 0;
 
-	while (i < text.len && is_blank(text.ptr[i]))
+	while (i < text.len && nb_is_blank(text.ptr[i]))
 		i++;
 	if (i + 1 >= text.len || text.ptr[i] != '<' ||
 	    (!is_name(text.ptr[i + 1]) && text.ptr[i + 1] != '!' && text.ptr[i + 1] != '?'))

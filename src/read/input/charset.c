@@ -184,9 +184,7 @@ static nb_status to_wide(nb_charset *c, const char *name, nb_str bytes, size_t *
 	nb_status status = open_converter(c, name);
 
 	/* one unit a byte, and what a converter may hold back */
-	if (status == NB_OK)
-		status = nb_reserve((void **)&c->wide, &c->wide_capacity, bytes.len + 32,
-				    sizeof(*c->wide));
+	NB_TRY(status, NB_GROW(c->wide, &c->wide_capacity, bytes.len + 32));
 	if (status != NB_OK)
 		return status;
 	to = (UChar *)c->wide;
@@ -216,7 +214,7 @@ static nb_status to_narrow(nb_charset *c, size_t n, nb_decoded *out)
 
 	if (n > INT32_MAX / 4)
 		return NB_ELIMIT;
-	if (nb_reserve((void **)&c->out, &c->out_capacity, n * 3 + 1, 1) != NB_OK)
+	if (NB_GROW(c->out, &c->out_capacity, n * 3 + 1) != NB_OK)
 		return NB_ENOMEM;
 	u_strToUTF8WithSub(c->out, (int32_t)(n * 3 + 1), &len, (UChar *)c->wide, (int32_t)n, 0xFFFD,
 			   NULL, &error);
@@ -229,8 +227,7 @@ static nb_status convert(nb_charset *c, const char *name, nb_str bytes, nb_decod
 	size_t n;
 	nb_status status = to_wide(c, name, bytes, &n);
 
-	if (status == NB_OK)
-		status = to_narrow(c, n, out);
+	NB_TRY(status, to_narrow(c, n, out));
 	out->name = name;
 	out->damaged = status == NB_OK && count_unknown(c->wide, n) > 0;
 	return status;
@@ -457,8 +454,7 @@ static bool damaged_utf8(nb_str s)
 
 static nb_status repair(nb_charset *c, nb_str bytes, nb_decoded *out)
 {
-	if (nb_reserve((void **)&c->out, &c->out_capacity, NB_UTF8_REPAIR_MAX(bytes.len) + 1, 1) !=
-	    NB_OK)
+	if (NB_GROW(c->out, &c->out_capacity, NB_UTF8_REPAIR_MAX(bytes.len) + 1) != NB_OK)
 		return NB_ENOMEM;
 	out->text = (nb_str){ c->out, nb_utf8_repair(bytes.ptr, bytes.len, c->out, NULL) };
 	out->name = "utf-8";
@@ -510,8 +506,7 @@ nb_status nb_charset_to_utf8(nb_charset *c, nb_str bytes, nb_str declared, nb_st
 			return status;
 	}
 	status = guess(c, bytes, lang, &name);
-	if (status == NB_OK)
-		status = convert(c, name, bytes, out);
+	NB_TRY(status, convert(c, name, bytes, out));
 	out->guessed = true;
 	return status == NB_EDATA ? repair(c, bytes, out) : status;
 }

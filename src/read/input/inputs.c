@@ -20,10 +20,8 @@ static nb_status add(nb_inputs *in, char *path, const struct stat *st, const cha
 {
 	bool regular = st && S_ISREG(st->st_mode);
 
-	if (nb_reserve((void **)&in->file, &in->file_capacity, in->n + 1, sizeof(*in->file)) !=
-		    NB_OK ||
-	    nb_reserve((void **)&in->fact, &in->fact_capacity, in->n + 1, sizeof(*in->fact)) !=
-		    NB_OK) {
+	if (NB_GROW(in->file, &in->file_capacity, in->n + 1) != NB_OK ||
+	    NB_GROW(in->fact, &in->fact_capacity, in->n + 1) != NB_OK) {
 		free(path);
 		return NB_ENOMEM;
 	}
@@ -41,8 +39,7 @@ struct paths {
 
 static nb_status paths_add(struct paths *p, char *path)
 {
-	if (!path ||
-	    nb_reserve((void **)&p->path, &p->capacity, p->n + 1, sizeof(*p->path)) != NB_OK) {
+	if (!path || NB_GROW(p->path, &p->capacity, p->n + 1) != NB_OK) {
 		free(path);
 		return NB_ENOMEM;
 	}

@@ -10,7 +10,7 @@
 #include "read/json/record.h"
 #include "read/json/repair.h"
 
-static bool is_blank(char c)
+static bool is_padding(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0; /* zeros: padding */
 }
@@ -30,7 +30,7 @@ static struct view view_of(const nb_head *head)
 /* The first character that is not blank, from p on; 0 if there is none. */
 static char next_visible(const char *p, const char *end)
 {
-	while (p < end && is_blank(*p))
+	while (p < end && is_padding(*p))
 		p++;
 	return p < end ? *p : 0;
 }
@@ -56,7 +56,7 @@ static bool is_printed_object(struct view v)
 			depth++;
 		else if (!in_string && (c == '}' || c == ']'))
 			depth--;
-		if (!is_blank(c))
+		if (!is_padding(c))
 			last = c;
 	}
 	next = next_visible(v.p, v.end);
@@ -123,7 +123,7 @@ static bool is_lines(const nb_head *head)
 /* Between values: whether c begins one. */
 static bool scan_between(nb_json_scan *s, char c)
 {
-	if (is_blank(c) || c == ',')
+	if (is_padding(c) || c == ',')
 		return false;
 	if (c == '[' && !s->in_array) {
 		s->in_array = true;
@@ -165,7 +165,7 @@ static bool scan_inside(nb_json_scan *s, char c)
 
 static bool ends_scalar(const nb_json_scan *s, char c)
 {
-	return !s->first && (is_blank(c) || strchr(",[]{}\"", c));
+	return !s->first && (is_padding(c) || strchr(",[]{}\"", c));
 }
 
 static nb_scan_event scan_values(nb_scan *scan, const char *p, size_t n, size_t *at)

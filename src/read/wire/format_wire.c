@@ -71,7 +71,7 @@ static bool take_apart(nb_str s, struct message *out)
 
 /* ---- header and date ------------------------------------------------------------------------- */
 
-static bool is_blank(char c)
+static bool is_control(char c)
 {
 	return (unsigned char)c <= ' ';
 }
@@ -82,11 +82,11 @@ static nb_str next_word(nb_str *s)
 	size_t n = 0;
 	nb_str word;
 
-	while (s->len && is_blank(*s->ptr)) {
+	while (s->len && is_control(*s->ptr)) {
 		s->ptr++;
 		s->len--;
 	}
-	while (n < s->len && !is_blank(s->ptr[n]))
+	while (n < s->len && !is_control(s->ptr[n]))
 		n++;
 	word = (nb_str){ s->ptr, n };
 	s->ptr += n;

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/blank.h"
+
 void nb_xml_text_clear(nb_xml_text *t)
 {
 	t->n = t->feeds = 0;
@@ -15,11 +17,6 @@ void nb_xml_text_clear(nb_xml_text *t)
 void nb_xml_text_break(nb_xml_text *t)
 {
 	t->line = true;
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 /* A word, behind what was held back. */
@@ -44,11 +41,11 @@ void nb_xml_text_add(nb_xml_text *t, const char *p, size_t n, bool lines, bool l
 	while (i < n) {
 		size_t begin = i;
 
-		while (i < n && !is_blank(p[i]))
+		while (i < n && !nb_is_blank(p[i]))
 			i++;
 		if (i > begin)
 			put(t, p + begin, i - begin);
-		for (; i < n && is_blank(p[i]); i++) {
+		for (; i < n && nb_is_blank(p[i]); i++) {
 			t->blank = true;
 			if (p[i] == '\n' && (lines || (++t->feeds > 1 && loose)))
 				t->line = true;

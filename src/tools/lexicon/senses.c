@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/blank.h"
 #include "newsbraid/utf8.h"
 
 static bool is_digit(char c)
@@ -13,16 +14,11 @@ static bool is_digit(char c)
 	return (unsigned char)(c - '0') < 10;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static nb_str trimmed(nb_str s)
 {
-	while (s.len && is_blank(*s.ptr))
+	while (s.len && nb_is_blank(*s.ptr))
 		s.ptr++, s.len--;
-	while (s.len && is_blank(s.ptr[s.len - 1]))
+	while (s.len && nb_is_blank(s.ptr[s.len - 1]))
 		s.len--;
 	return s;
 }
@@ -92,7 +88,7 @@ static size_t count_words(nb_str s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s.len; i++)
-		n += !is_blank(s.ptr[i]) && (i == 0 || is_blank(s.ptr[i - 1]));
+		n += !nb_is_blank(s.ptr[i]) && (i == 0 || nb_is_blank(s.ptr[i - 1]));
 	return n;
 }
 
@@ -111,7 +107,7 @@ static bool ends_phrase(nb_str line, size_t i)
 	char c = line.ptr[i];
 
 	return c == ',' || c == ';' || c == '/' ||
-	       (c == '.' && (i + 1 == line.len || is_blank(line.ptr[i + 1])));
+	       (c == '.' && (i + 1 == line.len || nb_is_blank(line.ptr[i + 1])));
 }
 
 /* Add what stands between commas; returns whether anything was taken. */
@@ -167,7 +163,7 @@ static size_t number_length(nb_str line)
 	if (i == 0 || i == line.len || (line.ptr[i] != '.' && line.ptr[i] != ')'))
 		return 0;
 	i++;
-	return i == line.len || is_blank(line.ptr[i]) ? i : 0;
+	return i == line.len || nb_is_blank(line.ptr[i]) ? i : 0;
 }
 
 /* "Note: ...", "Synonyms: ...", "see: ...", examples in quotes, idioms behind a dash. */
@@ -227,7 +223,7 @@ static size_t mark_length(const char *p, const char *end)
 
 	if (*p != '_')
 		return 0;
-	while (q < end && !is_blank(*q) && *q != '.' && *q != ';' && *q != ',')
+	while (q < end && !nb_is_blank(*q) && *q != '.' && *q != ';' && *q != ',')
 		q++;
 	return (size_t)(q - p) + (q < end && *q == '.');
 }
@@ -240,7 +236,7 @@ static size_t sense_mark_length(const char *p, const char *end)
 	while (q < end && is_digit(*q))
 		q++;
 	if (q == p && q + 2 < end && ((unsigned char)*q == 0xD0 || (unsigned char)*q == 0xD1))
-		return q[2] == ')' && is_blank(p[-1]) ? 3 : 0;
+		return q[2] == ')' && nb_is_blank(p[-1]) ? 3 : 0;
 	return q > p && q < end && (*q == ')' || *q == '.' || *q == '>') ? (size_t)(q - p) + 1 : 0;
 }
 
@@ -254,12 +250,12 @@ static nb_str flattened(senses *s, nb_str entry)
 
 	for (const char *p = line.ptr; p < end && s->n_clean + n + 1 < sizeof(s->clean);) {
 		size_t mark = mark_length(p, end);
-		size_t number = p > line.ptr && is_blank(p[-1]) ? sense_mark_length(p, end) : 0;
+		size_t number = p > line.ptr && nb_is_blank(p[-1]) ? sense_mark_length(p, end) : 0;
 
 		if (number)
 			out[n++] = '\n';
 		if (!mark && !number)
-			out[n++] = is_blank(*p) ? ' ' : *p;
+			out[n++] = nb_is_blank(*p) ? ' ' : *p;
 		p += mark + number ? mark + number : 1;
 	}
 	s->n_clean += n;

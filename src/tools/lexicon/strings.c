@@ -19,7 +19,8 @@ void die(const char *what, const char *detail)
 
 void *grow(void *array, size_t *capacity, size_t need, size_t item)
 {
-	if (nb_reserve(&array, capacity, need, item) != NB_OK)
+	array = nb_grow(array, capacity, need, item);
+	if (*capacity < need)
 		die("cannot build", "no memory");
 	return array;
 }
