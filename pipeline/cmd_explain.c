@@ -30,27 +30,6 @@ const command command_explain = {
 	.run = run_command,
 };
 
-void print_article(const explanation *e, const char *lead, const found_article *a)
-{
-	nb_str who = a->agency.ptr ? a->agency : a->source, when = article_time_text(a);
-	char text[512];
-	int used;
-
-	snprintf(text, sizeof(text), "%s%.*s  %.*s  %.*s  ", lead, STR_ARGS(a->id),
-		 STR_ARGS(when.ptr ? when : NB_STR("no time")), STR_ARGS(who.ptr ? who : NB_STR("-")));
-	used = display_width((nb_str){ text, strlen(text) });
-	printf("%s", text);
-	print_cut(stdout, a->title, e->width - used > 20 ? e->width - used : 20);
-	printf("\n");
-}
-
-const found_article *report_of(const explanation *e, const found_article *a)
-{
-	const found_article *leader = a->copy_of.ptr ? article_by_id(&e->list, a->copy_of) : NULL;
-
-	return leader ? leader : a;
-}
-
 static nb_status take_text(void *context, const table *t)
 {
 	explanation *e = context;

@@ -6,7 +6,6 @@
  * agree with each other; what the edges claim is true of the texts.
  */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/status.h"
@@ -28,21 +27,6 @@ const command command_verify = {
 	.options = options,
 	.run = run_command,
 };
-
-#define PROBLEMS_SHOWN 20
-
-void problem(check *c, const char *format, ...)
-{
-	char text[512];
-	va_list args;
-
-	if (c->n_problems++ >= PROBLEMS_SHOWN)
-		return;
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	log_error("%s", text);
-}
 
 static nb_status check_all(check *c, nb_error *err)
 {

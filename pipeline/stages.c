@@ -9,15 +9,11 @@
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/clock.h"
 #include "base/status.h"
 #include "log.h"
 #include "stop.h"
-
-const char *const stage_names[N_STAGES] = { "read",   "clean",  "order",
-					    "copies", "events", "publish" };
 
 static nb_status order_stage(run *r, nb_error *err)
 {
@@ -142,26 +138,4 @@ void run_release(run *r)
 	nb_output_free(r->output);
 	nb_arena_release(&r->reject_text);
 	free(r->reject);
-}
-
-uint64_t run_articles_in(const run *r)
-{
-	return (uint64_t)r->night.n + r->n_reject;
-}
-
-double run_cpu_s(void)
-{
-	struct rusage u;
-
-	getrusage(RUSAGE_SELF, &u);
-	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
-	       1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
-}
-
-uint64_t run_peak_rss(void)
-{
-	struct rusage u;
-
-	getrusage(RUSAGE_SELF, &u);
-	return (uint64_t)u.ru_maxrss * 1024;
 }

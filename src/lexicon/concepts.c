@@ -45,7 +45,7 @@ static nb_status prepare(nb_concepts *c, const nb_lexicon *lexicon, const char l
 		c->scratch->cache = calloc(NB_WORD_CACHE, sizeof(*c->scratch->cache));
 	if (!c->scratch->cache)
 		return NB_ENOMEM;
-	if (c->scratch->lexicon != lexicon)
+	if (c->scratch->lexicon && c->scratch->lexicon != lexicon) /* a new cache is empty */
 		memset(c->scratch->cache, 0, NB_WORD_CACHE * sizeof(*c->scratch->cache));
 	c->scratch->lexicon = lexicon;
 	c->scratch->language = nb_language_find(lang);

@@ -63,9 +63,6 @@ void nb_word_add_links(nb_entry *w, const nb_lexicon *l, nb_links links, float w
 /** Hash of its concepts, whatever they weigh; not 0. */
 uint64_t nb_word_senses(const nb_entry *w);
 
-/** The form without what Arabic writes in front of a word; n if it has nothing such at i. */
-size_t nb_word_prefix(const nb_form *form, size_t i);
-
 /* ---- place.c ---- */
 
 /** Fill in w->place and w->stump, from the rest of w. */

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "unicode/letters.h"
 #include "newsbraid/utf8.h"
+#include "unicode/letters.h"
+
+#define ARABIC_LETTERS 3 /* letters after an Arabic prefix, at least */
 
 /* What the letter and the mark are together, 0 if they stay apart. */
 static uint32_t composed(uint32_t first, uint32_t mark)
@@ -138,4 +140,18 @@ bool nb_form_ends_in_vowel(const char *text, size_t n)
 		if (strlen(ending[i]) == n - last && memcmp(text + last, ending[i], n - last) == 0)
 			return true;
 	return false;
+}
+
+size_t nb_form_arabic_prefix(const nb_form *form, size_t i)
+{
+	static const char *const prefix[] = { "وال", "بال", "كال", "فال", "لل", "ال",
+					      "و",   "ب",   "ل",   "ف",   "ك",  "س" };
+	size_t n;
+
+	if (i >= sizeof(prefix) / sizeof(*prefix))
+		return form->n;
+	n = strlen(prefix[i]);
+	if (form->n < n + 2 * ARABIC_LETTERS || memcmp(form->text, prefix[i], n) != 0)
+		return 0;
+	return n;
 }

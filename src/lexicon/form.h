@@ -47,4 +47,10 @@ size_t nb_form_without_last(const char *text, size_t n);
 /** Whether its last letter is one that case endings change: a vowel, a soft sign, short i. */
 bool nb_form_ends_in_vowel(const char *text, size_t n);
 
+/**
+ * Bytes of what Arabic may write in front of a word (and, with, to, the ...), if the form begins
+ * with the i-th such prefix; 0 if it does not; form->n if there is no i-th.
+ */
+size_t nb_form_arabic_prefix(const nb_form *form, size_t i);
+
 #endif

@@ -84,7 +84,7 @@ static nb_links find_prefixed(const struct nb_concepts_scratch *s, const nb_form
 {
 	nb_links links = { NULL, 0 };
 
-	for (size_t i = 0, cut; !links.n && (cut = nb_word_prefix(form, i)) < form->n; i++)
+	for (size_t i = 0, cut; !links.n && (cut = nb_form_arabic_prefix(form, i)) < form->n; i++)
 		if (cut)
 			links = find(s, nb_form_key(form->text + cut, form->n - cut));
 	return links;

@@ -27,7 +27,6 @@
 #define WEIGHT_CUT        .8f
 #define CUT_LETTERS       3 /* of a word whose endings were cut, at least */
 #define CUT_MOST          7 /* letters of all endings together */
-#define PREFIXED_LETTERS  3 /* letters behind an Arabic prefix, at least */
 
 void nb_word_add(nb_entry *w, nb_concept c)
 {
@@ -159,22 +158,9 @@ static void add_cut(const struct nb_concepts_scratch *s, nb_entry *w, const nb_f
 	}
 }
 
-size_t nb_word_prefix(const nb_form *form, size_t i)
-{
-	static const char *const prefix[] = { "وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ك", "س" };
-	size_t n;
-
-	if (i >= sizeof(prefix) / sizeof(*prefix))
-		return form->n;
-	n = strlen(prefix[i]);
-	if (form->n < n + 2 * PREFIXED_LETTERS || memcmp(form->text, prefix[i], n) != 0)
-		return 0;
-	return n;
-}
-
 static nb_status add_prefixed(struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form)
 {
-	for (size_t i = 0, cut; (cut = nb_word_prefix(form, i)) < form->n; i++) {
+	for (size_t i = 0, cut; (cut = nb_form_arabic_prefix(form, i)) < form->n; i++) {
 		nb_links links;
 		nb_status status;
 

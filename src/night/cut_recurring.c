@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/blank.h"
+#include "base/ascii.h"
 #include "night/night_memory.h"
 #include "text/lines.h"
 

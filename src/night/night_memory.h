@@ -7,6 +7,7 @@
 
 #include "newsbraid/night.h"
 #include "night/intern.h"
+#include "night/pack.h"
 #include "night/recurring_lines.h"
 #include "night/text_store.h"
 
@@ -26,15 +27,6 @@ struct nb_night_memory {
 	size_t id_used, id_capacity, meta_used, meta_capacity, clean_used, clean_capacity;
 };
 
-#define NB_PACKED_NUMBER_MAX 10 /* bytes of the longest number */
-
-/** Write a number; bytes written. */
-size_t nb_pack_number(char *out, uint64_t x);
-/** Read a number; bytes read. */
-size_t nb_unpack_number(const char *in, uint64_t *x);
-/** A string: its length plus one (0: absent) and its bytes; bytes written or read. */
-size_t nb_pack_string(char *out, nb_str s);
-size_t nb_unpack_string(const char *in, nb_str *s);
 /** The id at a place in the id block. */
 nb_str nb_night_stored_id(const struct nb_night_memory *m, uint64_t at);
 /** Append an id to the id block. */

@@ -5,9 +5,8 @@
 #include "read/formats.h"
 
 #include <string.h>
-#include <strings.h>
 
-#include "base/blank.h"
+#include "base/ascii.h"
 #include "newsbraid/utf8.h"
 
 /* Asked in order. */
@@ -26,48 +25,6 @@ static const nb_format *const table[] = {
 static bool is_letter(char c)
 {
 	return ((unsigned char)c | 32) >= 'a' && ((unsigned char)c | 32) <= 'z';
-}
-
-/* Length of the ending that says how a file is compressed; 0 if its name says nothing of it. */
-static size_t packed_ending(const char *path)
-{
-	static const char *const packed[] = { ".zst", ".zstd", ".gz" };
-	size_t n = strlen(path);
-
-	for (size_t i = 0; i < sizeof(packed) / sizeof(packed[0]); i++) {
-		size_t k = strlen(packed[i]);
-
-		if (n > k && strcasecmp(path + n - k, packed[i]) == 0)
-			return k;
-	}
-	return 0;
-}
-
-nb_head nb_head_of(const char *path, const char *p, size_t n, bool whole, bool unpacked)
-{
-	nb_head head = { path, { p, n }, { p, n }, whole, unpacked };
-
-	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
-		head.bytes = (nb_str){ p + 3, n - 3 };
-	head.visible = head.bytes;
-	while (head.visible.len && nb_is_blank(*head.visible.ptr)) {
-		head.visible.ptr++;
-		head.visible.len--;
-	}
-	return head;
-}
-
-bool nb_head_named(const nb_head *head, const char *ending)
-{
-	size_t n = strlen(head->path) - packed_ending(head->path), k = strlen(ending);
-
-	return n >= k && strncasecmp(head->path + n - k, ending, k) == 0;
-}
-
-bool nb_head_begins(const nb_head *head, nb_str with)
-{
-	return head->visible.len >= with.len &&
-	       memcmp(head->visible.ptr, with.ptr, with.len) == 0;
 }
 
 static bool has(nb_str s, const char *part)
@@ -137,7 +94,7 @@ static const char *what_else(const nb_head *head)
 		return stranger;
 	if (n_controls * 50 > head->bytes.len + 100)
 		return "binary data of no known format";
-	if (!head->unpacked && packed_ending(head->path) && (n_controls || !valid_utf8(head)))
+	if (!head->unpacked && nb_packed_ending(head->path) && (n_controls || !valid_utf8(head)))
 		return "not compressed as its name says, and no text either";
 	return NULL;
 }

@@ -7,145 +7,15 @@
  */
 #include "read/value.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "newsbraid/html.h"
-#include "newsbraid/reader.h"
+#include "base/ascii.h"
 #include "newsbraid/utf8.h"
-#include "read/web/http_body.h"
 #include "read/html/markup.h"
-#include "read/xml/xml.h"
 
-#define KEEP_MOST    ((size_t)8 << 20) /* scratch memory above this is given back */
 #define NESTING_MOST 4
 #define TOKEN_PROBE  64
 #define NAMES_MOST   64
-
-char *nb_scratch_room(nb_scratch *s, size_t n)
-{
-	char *p;
-
-	if (n <= s->capacity)
-		return s->p;
-	p = malloc(n + n / 2);
-	if (!p)
-		return NULL;
-	free(s->p);
-	s->p = p;
-	s->capacity = n + n / 2;
-	return p;
-}
-
-void nb_scratch_release(nb_scratch *s)
-{
-	free(s->p);
-	*s = (nb_scratch){ 0 };
-}
-
-nb_status nb_maker_init(nb_maker *m)
-{
-	*m = (nb_maker){ .doc = nb_doc_new(NB_DEPTH_MAX) };
-	return m->doc ? NB_OK : NB_ENOMEM;
-}
-
-void nb_maker_release(nb_maker *m)
-{
-	if (m->doc)
-		nb_doc_free(m->doc);
-	nb_html_free(m->html);
-	nb_tokens_release(&m->tokens);
-	nb_charset_release(&m->charset);
-	nb_scratch_release(&m->repaired);
-	nb_scratch_release(&m->clean);
-	nb_scratch_release(&m->joined);
-	nb_scratch_release(&m->row);
-	nb_xml_free(m->xml);
-	if (m->http)
-		nb_http_decoder_release(m->http);
-	free(m->http);
-	*m = (nb_maker){ 0 };
-}
-
-void nb_maker_shrink(nb_maker *m)
-{
-	if (nb_doc_capacity(m->doc) > KEEP_MOST) {
-		nb_doc_free(m->doc);
-		m->doc = nb_doc_new(NB_DEPTH_MAX);
-		m->no_memory |= !m->doc;
-	}
-	if (m->repaired.capacity > KEEP_MOST)
-		nb_scratch_release(&m->repaired);
-	if (m->clean.capacity > KEEP_MOST)
-		nb_scratch_release(&m->clean);
-	if (m->joined.capacity > KEEP_MOST)
-		nb_scratch_release(&m->joined);
-	if (m->row.capacity > KEEP_MOST)
-		nb_scratch_release(&m->row);
-}
-
-static bool is_empty(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == 0;
-}
-
-nb_str nb_trim(nb_str s)
-{
-	while (s.len && is_empty(*s.ptr)) {
-		s.ptr++;
-		s.len--;
-	}
-	while (s.len && is_empty(s.ptr[s.len - 1]))
-		s.len--;
-	return s;
-}
-
-static bool same_word(nb_str s, const char *word)
-{
-	return s.len == strlen(word) && strncasecmp(s.ptr, word, s.len) == 0;
-}
-
-bool nb_says_nothing(nb_str s)
-{
-	return s.len == 0 || same_word(s, "none") || same_word(s, "null") || same_word(s, "nan");
-}
-
-bool nb_is_http(nb_str s)
-{
-	return (s.len > 7 && strncasecmp(s.ptr, "http://", 7) == 0) ||
-	       (s.len > 8 && strncasecmp(s.ptr, "https://", 8) == 0);
-}
-
-nb_str nb_url_host(nb_str url)
-{
-	const char *begin, *end, *p;
-
-	if (!nb_is_http(url))
-		return (nb_str){ 0 };
-	begin = (const char *)memchr(url.ptr, ':', url.len) + 3;
-	for (end = begin; end < url.ptr + url.len && !strchr("/?#", *end);)
-		end++;
-	p = memrchr(begin, '@', (size_t)(end - begin));
-	if (p)
-		begin = p + 1;
-	p = memchr(begin, ':', (size_t)(end - begin));
-	if (p)
-		end = p;
-	if (end - begin > 4 && memcmp(begin, "www.", 4) == 0)
-		begin += 4;
-	return begin == end ? (nb_str){ 0 } : (nb_str){ begin, (size_t)(end - begin) };
-}
-
-nb_str nb_cut(nb_str s, size_t most)
-{
-	if (s.len <= most)
-		return s;
-	s.len = most;
-	while (s.len && ((unsigned char)s.ptr[s.len] & 0xc0) == 0x80)
-		s.len--;
-	return s;
-}
 
 /* What names the thing that an object describes, best first. */
 static bool named_member(const nb_node *object, nb_node *out)
@@ -163,7 +33,7 @@ static bool named_member(const nb_node *object, nb_node *out)
 		for (size_t i = 0; i < best; i++) {
 			nb_node_kind kind = nb_node_kind_of(&value);
 
-			if (!same_word(key, name[i]) || kind == NB_NODE_NULL)
+			if (!nb_same_word(key, name[i]) || kind == NB_NODE_NULL)
 				continue;
 			*out = value;
 			best = i;

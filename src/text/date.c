@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/blank.h"
+#include "base/ascii.h"
 
 #define YEAR_FIRST 1600
 #define YEAR_LAST  2200
@@ -100,11 +100,6 @@ static nb_str take_word(struct cursor *c)
 	return (nb_str){ before, (size_t)(c->p - before) };
 }
 
-static bool same_word(nb_str word, const char *name)
-{
-	return word.len == strlen(name) && strncasecmp(word.ptr, name, word.len) == 0;
-}
-
 /* "Sep" or "September", also "Sept". */
 static int month_number(nb_str word)
 {
@@ -128,7 +123,7 @@ static bool is_weekday(nb_str word)
 
 	for (int i = 0; i < 7; i++)
 		if ((word.len == 3 && strncasecmp(word.ptr, name[i], 3) == 0) ||
-		    same_word(word, name[i]))
+		    nb_same_word(word, name[i]))
 			return true;
 	return false;
 }
@@ -143,7 +138,7 @@ static bool zone_offset(nb_str word, int *offset_s)
 		     { "MST", -7 }, { "MDT", -6 }, { "PST", -8 }, { "PDT", -7 } };
 
 	for (size_t i = 0; i < sizeof(zone) / sizeof(zone[0]); i++) {
-		if (same_word(word, zone[i].name)) {
+		if (nb_same_word(word, zone[i].name)) {
 			*offset_s = zone[i].hours * 3600;
 			return true;
 		}

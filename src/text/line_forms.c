@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/blank.h"
+#include "base/ascii.h"
 #include "text/marks.h"
 #include "text/words.h"
 

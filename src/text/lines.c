@@ -13,7 +13,7 @@
 #include <xxhash.h>
 
 #include "base/array.h"
-#include "base/blank.h"
+#include "base/ascii.h"
 #include "newsbraid/utf8.h"
 #include "text/line_forms.h"
 #include "text/marks.h"

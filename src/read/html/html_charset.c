@@ -7,7 +7,7 @@
 
 #include "newsbraid/html.h"
 #include "read/html/html_lex.h"
-#include "read/value.h"
+#include "read/strings.h"
 
 #define LOOK_MOST ((size_t)1024) /* bytes in which the standard wants the declaration */
 

@@ -9,7 +9,7 @@
 #include <strings.h>
 
 #include "read/html/html_fields.h"
-#include "read/value.h"
+#include "read/strings.h"
 
 #define AROUND 8u   /* blocks before the title, and behind the beginning of the text */
 #define LINE   160u /* bytes of a line that gives a date */

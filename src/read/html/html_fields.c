@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "read/json/alias.h"
-#include "read/value.h"
+#include "read/strings.h"
 
 #define BYLINE_MOST 200u
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "read/html/html_fields.h"
-#include "read/value.h"
+#include "read/strings.h"
 
 #define TITLE_MOST  400u /* bytes; longer headings are text */
 #define TOKENS_MOST 64u

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/blank.h"
+#include "base/ascii.h"
 #include "read/html/html_lex.h"
 
 #define REFERENCE_MOST 24u /* bytes of the longest, "&" and ";" included */

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * decode.c - see decode.h: the source, the choice of the format, and bytes as they are.
+ * decode.c - see decode.h: the choice of the format, and bytes as they are.
  */
 #include "read/input/decode.h"
 
-#include <errno.h>
 #include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <zstd.h>
 
 #include "newsbraid/reader.h"
@@ -39,77 +36,6 @@ void nb_decoder_release(nb_decoder *d)
 	*d = (nb_decoder){ 0 };
 }
 
-/* A pipe may stay silent for ever; then only the stop signal wakes us. */
-static bool wait_for_input(const nb_source *s)
-{
-	struct pollfd p[2] = { { .fd = s->fd, .events = POLLIN },
-			       { .fd = s->stop_fd, .events = POLLIN } };
-
-	if (s->regular)
-		return true;
-	while (poll(p, 2, -1) < 0)
-		if (errno != EINTR)
-			return true; /* then read() will say what is wrong */
-	return p[1].revents == 0;
-}
-
-/* One read; 0 at the end, on failure and on stop. */
-static size_t read_some(nb_source *s, void *out, size_t room)
-{
-	ssize_t n;
-
-	if (s->regular && room > s->end - s->at)
-		room = s->end - s->at;
-	if (room == 0 || s->ended || !wait_for_input(s)) {
-		s->ended = true;
-		return 0;
-	}
-	do
-		n = s->regular ? pread(s->fd, out, room, (off_t)s->at) : read(s->fd, out, room);
-	while (n < 0 && errno == EINTR);
-	if (n <= 0) {
-		if (n < 0)
-			s->error = strerrordesc_np(errno);
-		s->ended = true;
-		return 0;
-	}
-	s->at += (size_t)n;
-	return (size_t)n;
-}
-
-uint64_t nb_source_position(const nb_source *s)
-{
-	return s->at - (s->n - s->begin);
-}
-
-size_t nb_source_fill(nb_source *s, size_t want)
-{
-	if (s->n - s->begin >= want)
-		return s->n - s->begin;
-	memmove(s->buffer, s->buffer + s->begin, s->n - s->begin);
-	s->n -= s->begin;
-	s->begin = 0;
-	while (s->n < want && !s->ended)
-		s->n += read_some(s, s->buffer + s->n, NB_DECODE_INPUT - s->n);
-	return s->n;
-}
-
-bool nb_is_zstd(const unsigned char *p, size_t n)
-{
-	uint32_t magic;
-
-	if (n < 4)
-		return false;
-	magic = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-	return magic == ZSTD_MAGICNUMBER ||
-	       (magic & ZSTD_MAGIC_SKIPPABLE_MASK) == ZSTD_MAGIC_SKIPPABLE_START;
-}
-
-bool nb_is_gzip(const unsigned char *p, size_t n)
-{
-	return n >= 3 && p[0] == 0x1f && p[1] == 0x8b && p[2] == 8;
-}
-
 /* A compressed file cut within its very first bytes. */
 static bool is_stump(const nb_source *s, const unsigned char *p, size_t n)
 {
@@ -132,7 +58,7 @@ static nb_decode_end decode_plain(nb_source *s, nb_sink *sink)
 		memcpy(out, s->buffer + s->begin, n);
 		s->begin += n;
 		if (n == 0)
-			n = read_some(s, out, room);
+			n = nb_source_read(s, out, room);
 		if (n == 0)
 			break;
 		sink->filled(sink, n);
@@ -149,7 +75,7 @@ nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink)
 	s->begin = s->n = 0;
 	/* only the first bytes: what is not compressed is best read into its place at once */
 	while (s->n < 4 && !s->ended)
-		s->n += read_some(s, s->buffer + s->n, 4 - s->n);
+		s->n += nb_source_read(s, s->buffer + s->n, 4 - s->n);
 	n = s->n;
 	if (!s->error && is_stump(s, s->buffer, n))
 		return (nb_decode_end){ NB_REJECT_DAMAGED, "the compressed file has no beginning" };

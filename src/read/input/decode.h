@@ -8,8 +8,7 @@
 #include <stdbool.h>
 
 #include "newsbraid/article.h"
-
-#define NB_DECODE_INPUT ((size_t)1 << 20) /* bytes of the buffer for compressed input */
+#include "read/input/source.h"
 
 /* Where bytes go to.  The functions return false if the reader is being freed: stop. */
 typedef struct nb_sink nb_sink;
@@ -19,20 +18,6 @@ struct nb_sink {
 	/* n bytes of the room are filled. */
 	void (*filled)(nb_sink *sink, size_t n);
 };
-
-/* Where bytes come from: a file's bytes [at, end), by way of buffer[begin..end_of_buffer). */
-typedef struct nb_source {
-	int fd, stop_fd; /* stop_fd: readable when the reader is being freed; for pipes */
-	bool regular;
-	uint64_t at, end;      /* of a regular file: next byte to read, end of the stretch */
-	uint64_t stop;         /* gzip: no member that begins here or behind it is decoded */
-	unsigned char *buffer; /* NB_DECODE_INPUT bytes */
-	size_t begin, n;       /* buffer[begin..n) is unread */
-	bool ended;
-	bool named_zstd, named_gzip;
-	bool packed;       /* out: it is compressed */
-	const char *error; /* static text: reading failed */
-} nb_source;
 
 /* How a stretch ended. */
 typedef struct nb_decode_end {
@@ -51,12 +36,6 @@ typedef struct nb_decoder {
 
 nb_status nb_decoder_init(nb_decoder *d) NB_MUST_CHECK;
 void nb_decoder_release(nb_decoder *d);
-
-/** Read on until `want` bytes are unread or the source has ended; how many there are. */
-size_t nb_source_fill(nb_source *s, size_t want);
-
-/** The byte of the file that is decoded next. */
-uint64_t nb_source_position(const nb_source *s);
 
 /** Decode the whole stretch: zstd, gzip or as it is, by its first bytes. */
 nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink);

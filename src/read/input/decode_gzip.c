@@ -190,3 +190,8 @@ bool nb_gzip_member_find(int fd, uint64_t from, uint64_t size, uint64_t *at)
 	}
 	return false;
 }
+
+bool nb_is_gzip(const unsigned char *p, size_t n)
+{
+	return n >= 3 && p[0] == 0x1f && p[1] == 0x8b && p[2] == 8;
+}

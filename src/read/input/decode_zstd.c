@@ -148,3 +148,14 @@ bool nb_zstd_frame_end(int fd, uint64_t at, uint64_t size, uint64_t *end)
 	}
 	return false;
 }
+
+bool nb_is_zstd(const unsigned char *p, size_t n)
+{
+	uint32_t magic;
+
+	if (n < 4)
+		return false;
+	magic = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+	return magic == ZSTD_MAGICNUMBER ||
+	       (magic & ZSTD_MAGIC_SKIPPABLE_MASK) == ZSTD_MAGIC_SKIPPABLE_START;
+}

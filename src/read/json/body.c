@@ -7,12 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
-#define NESTING_MOST 5
+#include "base/ascii.h"
 
-static bool same_word(nb_str s, const char *word)
-{
-	return s.len == strlen(word) && strncasecmp(s.ptr, word, s.len) == 0;
-}
+#define NESTING_MOST 5
 
 /* Members of an object that are parts of a text. */
 static bool is_part(nb_str key)
@@ -23,7 +20,7 @@ static bool is_part(nb_str key)
 					    "#text",      "$t" };
 
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
-		if (same_word(key, part[i]))
+		if (nb_same_word(key, part[i]))
 			return true;
 	return false;
 }
@@ -51,7 +48,7 @@ bool nb_body_present(const nb_node *node)
 
 static bool is_plain(nb_str type)
 {
-	return !type.len || same_word(type, "text/plain") || same_word(type, "plain");
+	return !type.len || nb_same_word(type, "text/plain") || nb_same_word(type, "plain");
 }
 
 /* 2 for the whole report, 1 for what does not say, 0 for teasers and captions. */
@@ -61,7 +58,7 @@ static int rate_role(nb_str role)
 					    "story" };
 
 	for (size_t i = 0; i < sizeof(main) / sizeof(main[0]); i++)
-		if (same_word(role, main[i]))
+		if (nb_same_word(role, main[i]))
 			return 2;
 	return role.len == 0;
 }
@@ -82,13 +79,13 @@ static int rate_pick(const nb_node *item, nb_pick *out)
 
 		if (!s.ptr)
 			continue;
-		if (same_word(key, "value")) {
+		if (nb_same_word(key, "value")) {
 			out->value = member;
 			has_value = !nb_says_nothing(nb_trim(s));
-		} else if (same_word(key, "contenttype")) {
+		} else if (nb_same_word(key, "contenttype")) {
 			out->markup = !is_plain(nb_trim(s));
 			has_kind = true;
-		} else if (same_word(key, "role")) {
+		} else if (nb_same_word(key, "role")) {
 			out->role = s;
 			has_kind = true;
 		}

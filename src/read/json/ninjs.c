@@ -8,17 +8,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "read/value.h"
-
-static bool same_word(nb_str s, const char *word)
-{
-	return s.len == strlen(word) && strncasecmp(s.ptr, word, s.len) == 0;
-}
 
 static bool word_in(nb_str s, const char *const *list)
 {
 	for (; *list; list++)
-		if (same_word(s, *list))
+		if (nb_same_word(s, *list))
 			return true;
 	return false;
 }
@@ -34,7 +30,7 @@ static bool names_ninjs(const nb_node *standard)
 		return false;
 	while (nb_walk_next(&walk, &key, &value)) {
 		name = nb_node_string(&value);
-		if (same_word(key, "name") && name.len >= 5)
+		if (nb_same_word(key, "name") && name.len >= 5)
 			return strncasecmp(name.ptr + name.len - 5, "ninjs", 5) == 0;
 	}
 	return false;
@@ -102,7 +98,7 @@ static bool has_name(const nb_node *object)
 	if (nb_node_kind_of(object) != NB_NODE_OBJECT || !nb_walk_begin(object, &walk))
 		return false;
 	while (nb_walk_next(&walk, &key, &value))
-		if (same_word(key, "name"))
+		if (nb_same_word(key, "name"))
 			return true;
 	return false;
 }
@@ -162,7 +158,7 @@ static const struct property *property_of(nb_str key)
 	if (is_body_key(key))
 		return &body;
 	for (size_t i = 0; i < sizeof(property) / sizeof(property[0]); i++)
-		if (same_word(key, property[i].name))
+		if (nb_same_word(key, property[i].name))
 			return &property[i];
 	return NULL;
 }
@@ -180,9 +176,9 @@ nb_ninjs nb_ninjs_check(const nb_node *object)
 	while (nb_walk_next(&walk, &key, &value)) {
 		const struct property *p = property_of(key);
 
-		if (same_word(key, "$standard") || same_word(key, "standard"))
+		if (nb_same_word(key, "$standard") || nb_same_word(key, "standard"))
 			named |= names_ninjs(&value);
-		n.uri |= same_word(key, "uri");
+		n.uri |= nb_same_word(key, "uri");
 		if (!p)
 			continue;
 		marks += p->mark;

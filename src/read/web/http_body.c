@@ -11,6 +11,7 @@
 #include <zstd.h>
 
 #include "newsbraid/reader.h"
+#include "read/strings.h"
 #include "read/web/warc.h"
 
 #define KEEP_MOST      ((size_t)8 << 20)

@@ -6,7 +6,8 @@
 #ifndef NB_READ_WEB_HTTP_BODY_H
 #define NB_READ_WEB_HTTP_BODY_H
 
-#include "read/value.h"
+#include "base/scratch.h"
+#include "newsbraid/article.h"
 
 typedef struct nb_http {
 	unsigned status;

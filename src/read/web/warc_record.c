@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "read/value.h"
+#include "read/strings.h"
 #include "read/web/warc.h"
 
 bool nb_header_is(nb_str name, const char *want)

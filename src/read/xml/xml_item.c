@@ -14,7 +14,7 @@
 
 #include "newsbraid/reader.h"
 #include "read/html/markup.h"
-#include "read/value.h"
+#include "read/strings.h"
 #include "read/xml/xml_rules.h"
 #include "read/xml/xml_text.h"
 

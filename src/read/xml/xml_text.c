@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/blank.h"
+#include "base/ascii.h"
 
 void nb_xml_text_clear(nb_xml_text *t)
 {

@@ -24,9 +24,6 @@ struct build {
 	tables *tables;
 };
 
-/** "warning: no NAME: ..." on stderr. */
-void warn_absent(const char *name);
-
 /** Stop words of every language (stopwords-iso). */
 void build_stops(build *b);
 /** Countries, cities, organisations of every language, into b->places (ICU, GeoNames, ...). */

@@ -11,11 +11,6 @@
 
 #include "tools/lexicon/build.h"
 
-void warn_absent(const char *name)
-{
-	fprintf(stderr, "warning: no %s: the lexicon knows less\n", name);
-}
-
 static void release(build *b)
 {
 	for (uint32_t i = 0; i < NB_LANGUAGE_MOST; i++)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/blank.h"
+#include "base/ascii.h"
 #include "newsbraid/utf8.h"
 
 static bool is_digit(char c)

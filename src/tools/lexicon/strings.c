@@ -17,6 +17,11 @@ void die(const char *what, const char *detail)
 	exit(1);
 }
 
+void warn_absent(const char *name)
+{
+	fprintf(stderr, "warning: no %s: the lexicon knows less\n", name);
+}
+
 void *grow(void *array, size_t *capacity, size_t need, size_t item)
 {
 	array = nb_grow(array, capacity, need, item);

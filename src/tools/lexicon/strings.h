@@ -34,6 +34,7 @@ void strings_release(strings *s);
 
 /* What the whole builder shares. */
 _Noreturn void die(const char *what, const char *detail);
+void warn_absent(const char *name); /* "warning: no NAME: ..." on stderr */
 void *grow(void *array, size_t *capacity, size_t need, size_t item); /* room for `need` items */
 
 #endif
