@@ -125,7 +125,7 @@ bench_stat bench_run_wall(unsigned runs, void (*fn)(void *), void *context)
 
 /* ---- the header ---------------------------------------------------------------------------- */
 
-/* First line of a file or command that begins with `key`, the text behind the first colon. */
+/* First line of a file or command that begins with `key`, the text after the first colon. */
 static void first_line(FILE *f, const char *key, char *out, size_t room)
 {
 	char line[512];

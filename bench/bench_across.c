@@ -46,7 +46,7 @@ typedef struct language_pair {
 
 typedef struct measured {
 	labelled gold;
-	nb_gists gists;
+	nb_concept_vectors vectors;
 	language_pair pair[MOST][MOST];
 } measured;
 
@@ -59,14 +59,14 @@ static void die(const char *what)
 /* ---- alignments ------------------------------------------------------------------------------ */
 
 /* One text against all of other languages. */
-static void compare_text(measured *m, nb_aligner *x, uint32_t a)
+static void compare_text(measured *m, nb_concept_aligner *x, uint32_t a)
 {
-	const nb_word_lists *l = &m->gists.of;
+	const nb_word_lists *l = &m->vectors.of;
 	float best[MOST] = { 0 };
 	uint32_t first[MOST];
 
 	memset(first, 0xff, sizeof(first));
-	if (nb_align_from(x, l, a) != NB_OK)
+	if (nb_concept_align_from(x, l, a) != NB_OK)
 		die("no memory");
 	for (uint32_t b = 0; b < l->n; b++) {
 		language_pair *p = &m->pair[l->lang[a]][l->lang[b]];
@@ -74,7 +74,7 @@ static void compare_text(measured *m, nb_aligner *x, uint32_t a)
 
 		if (l->lang[a] == l->lang[b])
 			continue;
-		score = nb_align_to(x, l, b).score;
+		score = nb_concept_align_to(x, l, b).score;
 		if (score > best[l->lang[b]]) {
 			best[l->lang[b]] = score;
 			first[l->lang[b]] = b;
@@ -87,20 +87,20 @@ static void compare_text(measured *m, nb_aligner *x, uint32_t a)
 			p->n_wrong++;
 		}
 	}
-	for (uint32_t k = 0; k < m->gists.n_languages; k++)
+	for (uint32_t k = 0; k < m->vectors.n_languages; k++)
 		m->pair[l->lang[a]][k].n_first +=
 			first[k] < l->n && m->gold.event[first[k]] == m->gold.event[a];
 }
 
 static void compare_all(measured *m)
 {
-	nb_aligner *x = nb_aligner_new(&m->gists);
+	nb_concept_aligner *x = nb_concept_aligner_new(&m->vectors);
 
 	if (!x)
 		die("no memory");
-	for (uint32_t a = 0; a < m->gists.of.n; a++)
+	for (uint32_t a = 0; a < m->vectors.of.n; a++)
 		compare_text(m, x, a);
-	nb_aligner_free(x);
+	nb_concept_aligner_free(x);
 }
 
 /* ---- gains ----------------------------------------------------------------------------------- */
@@ -114,7 +114,7 @@ static double mean(const language_pair *p)
  * language after the other. */
 static void fit_shares(const measured *m, double share[MOST])
 {
-	uint32_t n = m->gists.n_languages;
+	uint32_t n = m->vectors.n_languages;
 
 	for (uint32_t a = 0; a < n; a++)
 		share[a] = 0.6;
@@ -139,7 +139,7 @@ static void report_language(bench *b, const measured *m, const char *set, uint32
 	double right = 0, wrong = 0, first = 0, n = 0, n_wrong = 0;
 	char metric[96];
 
-	for (uint32_t k = 0; k < m->gists.n_languages; k++) {
+	for (uint32_t k = 0; k < m->vectors.n_languages; k++) {
 		const language_pair *p = &m->pair[a][k];
 
 		right += p->right;
@@ -151,8 +151,8 @@ static void report_language(bench *b, const measured *m, const char *set, uint32
 	if (n == 0)
 		return;
 	bench_say(b, "  %-10s %-3s share %.3f  translations %.3f  others %.3f  first %.4f\n", set,
-		  m->gists.language[a], share, right / n, wrong / n_wrong, first / n);
-	snprintf(metric, sizeof(metric), "%s_first_%s", set, m->gists.language[a]);
+		  m->vectors.language[a], share, right / n, wrong / n_wrong, first / n);
+	snprintf(metric, sizeof(metric), "%s_first_%s", set, m->vectors.language[a]);
 	bench_value(b, metric, NULL, "share", first / n);
 }
 
@@ -160,24 +160,26 @@ static void report_language(bench *b, const measured *m, const char *set, uint32
 
 static void list_links(const measured *m, const uint32_t *article, unsigned set, named_rows *rows)
 {
-	nb_parts single;
-	nb_part_links links;
-	int bad = nb_parts_single(&m->gold.night, &m->gists, article, &single);
+	nb_language_clusters single;
+	nb_cluster_links links;
+	int bad = nb_language_clusters_single(&m->gold.night, &m->vectors, article, &single);
 
-	if (bad || nb_parts_compare(&m->gists, &single, &links))
+	if (bad || nb_language_clusters_compare(&m->vectors, &single, &links))
 		die("no memory");
 	for (size_t k = 0; k < links.n; k++) {
-		const nb_part_link *l = &links.link[k];
-		double share = l->score / l->gain * nb_parts_discount(&single, l->a, l->b);
+		const nb_cluster_link *l = &links.link[k];
+		double share =
+			l->score / l->gain * nb_language_clusters_discount(&single, l->a, l->b);
 
-		if (m->gists.of.lang[l->a] == m->gists.of.lang[l->b] || l->score < LEAST * l->gain)
+		if (m->vectors.of.lang[l->a] == m->vectors.of.lang[l->b] ||
+		    l->score < LEAST * l->gain)
 			continue;
 		if (named_add(rows, set, share, l->n_names,
 			      m->gold.event[l->a] == m->gold.event[l->b]))
 			die("no memory");
 	}
 	free(links.link);
-	nb_parts_release(&single);
+	nb_language_clusters_release(&single);
 }
 
 /* Every set by what the others taught, and at the end what all of them teach. */
@@ -221,17 +223,17 @@ static void measure(bench *b, unsigned at, const nb_lexicon *lexicon, named_rows
 		die("cannot load a set");
 	for (uint32_t i = 0; i < m->gold.night.n; i++)
 		article[i] = i;
-	if (nb_gists_make(&m->gold.night, lexicon, article, m->gold.night.n, &m->gists, &err) !=
-	    NB_OK)
+	if (nb_concept_vectors_make(&m->gold.night, lexicon, article, m->gold.night.n, &m->vectors,
+				    &err) != NB_OK)
 		die(err.reason);
-	if (m->gists.n_languages > MOST)
+	if (m->vectors.n_languages > MOST)
 		die("too many languages");
 	compare_all(m);
 	fit_shares(m, share);
-	for (uint32_t a = 0; a < m->gists.n_languages; a++)
+	for (uint32_t a = 0; a < m->vectors.n_languages; a++)
 		report_language(b, m, set->name, a, share[a]);
 	list_links(m, article, at, rows);
-	nb_gists_release(&m->gists);
+	nb_concept_vectors_release(&m->vectors);
 	labelled_release(&m->gold);
 	free(article);
 	free(m);

@@ -6,7 +6,7 @@
  *
  * A night of synthetic sketches: three quarters strangers, one quarter near copies of one of the
  * strangers shortly before.  First both ways are compared with slow ones on a small night; then
- *   bands_16x8, bands_50   ns an article and band, verification included, beside the 24 bytes that
+ *   bands_16x8, bands_50   ns per article and band, verification included, beside the 24 bytes that
  *                          must move: a key is read, its record written and read again
  *   scan_80, scan_50       pairs/s that the sizes allow, beside the filter kernel on a tile that
  *                          stays in the cache
@@ -33,7 +33,7 @@
 #define EIGHT_ROWS    0.855  /* the threshold at which 8 rows x 16 bands are chosen */
 #define LEADS         4u     /* see nb_match_bands */
 #define TILE          512u
-#define BYTES_MOVED   24.0   /* an article and band */
+#define BYTES_MOVED   24.0 /* per article and band */
 #define RUNS          7u
 
 typedef nb_status match_fn(const nb_sketches *s, double jaccard, nb_pairs *out,
@@ -134,7 +134,7 @@ static bool alike(const nb_sketches *s, uint32_t a, uint32_t b, double jaccard, 
 /* Every pair of articles is looked at; found[b * n + a] tells which are alike. */
 static void slow_scan(const nb_sketches *s, double jaccard, uint8_t *found)
 {
-	uint32_t least = nb_chance_lanes(jaccard);
+	uint32_t least = nb_binomial_lanes(jaccard);
 
 	for (uint32_t b = 0; b < s->n; b++)
 		for (uint32_t a = 0; a < b; a++)
@@ -145,7 +145,7 @@ static void slow_scan(const nb_sketches *s, double jaccard, uint8_t *found)
  * and the last. */
 static void slow_bands(const nb_sketches *s, double jaccard, uint8_t *found)
 {
-	uint32_t rows, bands, least = nb_chance_lanes(jaccard);
+	uint32_t rows, bands, least = nb_binomial_lanes(jaccard);
 
 	nb_bands_choose(jaccard, 0.995, &rows, &bands);
 	for (uint32_t at = 0; at < rows * bands; at += rows)
@@ -338,7 +338,7 @@ static void bench_scan(match_bench *k, const char *metric, double jaccard)
 		return;
 	}
 	m.work = (double)k->stats.n_compared;
-	m.ceiling = filter_rate(k, k->stats.lanes, k->stats.planes, nb_chance_lanes(jaccard));
+	m.ceiling = filter_rate(k, k->stats.lanes, k->stats.planes, nb_binomial_lanes(jaccard));
 	snprintf(how, sizeof(how), "the filter, %u lanes x %u planes, in the cache", k->stats.lanes,
 		 k->stats.planes);
 	bench_say(&k->b, "# %s: J %.3f, %u articles, %.3g pairs compared, %.3g passed, %zu found\n",

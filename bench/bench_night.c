@@ -300,9 +300,11 @@ static int write_pairs(const struct options *o)
 	if (f && fclose(f) != 0)
 		failed = 1;
 	if (!failed)
-		bench_say(&o->bench, "%llu true pairs, %llu template pairs, %llu other pairs that "
-				     "pass the test\n", (unsigned long long)t.true_pairs,
-			  (unsigned long long)t.template_pairs, (unsigned long long)t.topic_pairs);
+		bench_say(&o->bench,
+			  "%llu true pairs, %llu series pairs, %llu other pairs that "
+			  "pass the test\n",
+			  (unsigned long long)t.true_pairs, (unsigned long long)t.series_pairs,
+			  (unsigned long long)t.topic_pairs);
 	else
 		fprintf(stderr, "night: cannot write %s\n", o->pairs);
 	gen_night_free(night);

@@ -29,17 +29,19 @@ static void say_truth(const bench *b, const struct figures *r)
 		if (t->true_of[k])
 			bench_say(b, " %s %.4f", gen_kind_name(k),
 				  share(t->found_of[k], t->true_of[k]));
-	bench_say(b, "\n  copies   %llu in %llu groups, behind an article of the same report "
-		     "%.5f\n",
+	bench_say(b,
+		  "\n  copies   %llu in %llu groups, after an article of the same report "
+		  "%.5f\n",
 		  (unsigned long long)t->copies, (unsigned long long)t->groups, r->copy_recall);
-	bench_say(b, "  edges    %llu say copy: precision %.5f (goal 1); below the thresholds "
-		     "%llu, templates joined %llu of %llu such pairs, two origins %llu\n",
+	bench_say(b,
+		  "  edges    %llu say copy: precision %.5f (goal 1); below the thresholds "
+		  "%llu, series joined %llu of %llu such pairs, two origins %llu\n",
 		  (unsigned long long)t->edges, r->precision, (unsigned long long)t->edges_below,
-		  (unsigned long long)t->edges_template, (unsigned long long)t->template_pairs,
+		  (unsigned long long)t->edges_series, (unsigned long long)t->series_pairs,
 		  (unsigned long long)t->edges_apart);
 }
 
-/* Whether cleaning eats reports: these texts have dispatch lines and their sources' footers, which
+/* Whether cleaning eats reports: these texts have datelines and their sources' footers, which
  * recur, and nothing else that is not the report. */
 static void say_cleaning(const bench *b, const struct tally *t)
 {
@@ -119,7 +121,7 @@ void figures_report(bench *b, const struct figures *r, const struct figures *bef
 	put_figure(b, r, "recall", "", r->recall);
 	put_figure(b, r, "copy_recall", "", r->copy_recall);
 	put_figure(b, r, "precision", "", r->precision);
-	put_figure(b, r, "templates_joined", "edges", (double)r->tally.edges_template);
+	put_figure(b, r, "series_joined", "edges", (double)r->tally.edges_series);
 	put_figure(b, r, "true_pairs", "pairs", (double)r->tally.true_pairs);
 	if (before)
 		put_figure(b, r, "growth_wall", "", r->run.wall_s / before->run.wall_s);

@@ -17,7 +17,7 @@
 struct language {
 	const char *code;   /* ISO 639-1 */
 	unsigned share;     /* articles in a hundred */
-	const char *agency; /* as the dispatch line and the metadata name it */
+	const char *agency; /* as the dateline and the metadata name it */
 	/* lists, blank between items, "_" is the empty item */
 	const char *onset, *nucleus, *coda;
 	const char *frequent; /* words, most frequent first */

@@ -2,7 +2,7 @@
  *
  * gen_plan.c - which article belongs to which unit, and what is known about it (see generate.h).
  *
- * The plan is made at once, eight bytes an article: units lie one behind the other in slots, and
+ * The plan is made at once, eight bytes an article: units lie one after the other in slots, and
  * a stride spreads the slots over the night.
  */
 #include "gen_plan.h"

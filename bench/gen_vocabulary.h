@@ -13,7 +13,7 @@
 #include "gen_language.h"
 
 #define N_WORDS   40000u /* ordinary words of a language, most frequent first */
-#define N_NAMES   20000u /* behind them: names */
+#define N_NAMES   20000u /* after them: names */
 #define ZIPF_BITS 16
 
 struct word {

@@ -36,10 +36,10 @@ typedef enum gen_unit_kind {
 /* What was done to the report of an article's unit. */
 typedef enum gen_kind {
 	GEN_ORIGINAL = 0,
-	GEN_REPRINT = 1,   /* nothing; the source may add its footer */
-	GEN_HEADLINE = 2,  /* new headline, other dispatch line */
-	GEN_CUT = 3,       /* cut from the bottom, 20 to 80 % kept */
-	GEN_EDIT = 4,      /* 0.5 to 5 % of the words replaced, some left out, a number corrected */
+	GEN_REPRINT = 1,  /* nothing; the source may add its footer */
+	GEN_HEADLINE = 2, /* new headline, other dateline */
+	GEN_CUT = 3,      /* cut from the bottom, 20 to 80 % kept */
+	GEN_EDIT = 4,     /* 0.5 to 5 % of the words replaced, some left out, a number corrected */
 	GEN_PARAGRAPHS = 5, /* paragraphs swapped, dropped, inserted */
 	GEN_EMBEDDED = 6,  /* stands inside a longer piece; of a long report: a brief of its lead */
 	GEN_FURNITURE = 7, /* menus and teasers around it */

@@ -157,7 +157,7 @@ static double uniform(uint64_t *seed)
 	return (double)(bench_random(seed) >> 11) * 0x1p-53;
 }
 
-/* Days behind the first report, about as they are in gva-dev. */
+/* Days after the first report, about as they are in gva-dev. */
 static double drawn_gap(uint64_t *seed)
 {
 	double u = uniform(seed), v = uniform(seed);

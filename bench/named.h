@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * named.h - what a name in common weighs against the share of a translation's alignment, when two
- * texts of different languages are asked whether they report one event: the coefficients behind
+ * texts of different languages are asked whether they report one event: the coefficients after
  * EVENT_NAMED of src/events/cross_linkage.c.
  */
 #ifndef BENCH_NAMED_H

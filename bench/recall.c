@@ -56,7 +56,7 @@ static void count_pair(const struct found *f, const struct unit_case *u, const s
 		return;
 	if (a->instance != b->instance) {
 		if (u->unit.kind == GEN_SERIES)
-			t->template_pairs++;
+			t->series_pairs++;
 		else
 			t->topic_pairs++;
 		return;
@@ -87,7 +87,7 @@ static void count_pairs(const struct found *f, const struct unit_case *u, const 
 	}
 }
 
-/* Whether the program puts m behind an article of the same report. */
+/* Whether the program puts m after an article of the same report. */
 static bool has_own_leader(const struct found *f, const struct unit_case *u, const struct exact *m)
 {
 	uint32_t leader = f->leader[m->number];
@@ -154,7 +154,7 @@ void recall_edge(const struct found_edge *e, const struct exact *a, const struct
 	t->edges++;
 	t->edges_below += !l.copy;
 	t->edges_apart += apart;
-	t->edges_template += !apart && series && a->instance != b->instance;
+	t->edges_series += !apart && series && a->instance != b->instance;
 	t->edges_true += l.copy && !apart && a->instance == b->instance;
 }
 

@@ -26,7 +26,7 @@ char *put_text(char *p, const char *s);
 /** A word, its first letter or all of them a capital; sizeof(w->text) bytes are overwritten. */
 char *put_word(char *p, const struct word *w, bool first, bool all);
 
-/** A report; at most TEXT_MAX bytes, with room for 64 more behind the end. */
+/** A report; at most TEXT_MAX bytes, with room for 64 more after the end. */
 char *put_report(char *p, const struct vocabulary *v, const struct report *r,
 		 const struct style *s);
 

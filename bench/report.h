@@ -21,7 +21,7 @@ enum token_flag { SENTENCE = 1, PARAGRAPH = 2, OPEN = 4, CLOSE = 8 };
 struct token {
 	uint32_t value; /* rank, name or number */
 	uint8_t kind, flags;
-	char after; /* punctuation behind it, or 0 */
+	char after; /* punctuation after it, or 0 */
 };
 
 struct report {
@@ -44,7 +44,7 @@ struct maker {
 	struct cast cast;
 	uint32_t p_fact, p_phrase; /* a token is one, in 65536 */
 	uint64_t topic;            /* seed of the topic's own phrases, 0 if none */
-	struct report *out;        /* what is pushed goes behind its end */
+	struct report *out;        /* what is pushed goes after its end */
 };
 
 /** Draw the people, places and bodies of a report. */

@@ -2,7 +2,7 @@
  *
  * reports.h - what the program says the reports of a generated night are: its table of texts.
  *
- * The program compares reports, not pages: without furniture and dispatch lines.  The texts stand
+ * The program compares reports, not pages: without furniture and datelines.  The texts stand
  * in a temporary file that is mapped, for a million of them are 3 GB.
  */
 #ifndef BENCH_REPORTS_H

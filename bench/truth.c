@@ -21,7 +21,7 @@ static void tally_add(struct tally *to, const struct tally *from)
 
 /* ---- edges ----------------------------------------------------------------------------------- */
 
-/* Edges by unit: index[first[u]..first[u + 1]) are those inside unit u, those behind
+/* Edges by unit: index[first[u]..first[u + 1]) are those inside unit u, those after
  * first[n_units] join two units. */
 struct edge_order {
 	uint32_t *index, *first;

@@ -10,10 +10,10 @@
  *                   articles with the same tokens as its two ends, the program publishes one
  *   recall          found pairs among the true pairs.  Each article is held
  *                   against at most 64 earlier ones of its unit, evenly chosen
- *   copies found    articles that exact leader clustering over all true pairs puts behind a leader,
- *                   and that the program puts behind an article of the same report
+ *   copies found    articles that exact leader clustering over all true pairs puts after a leader,
+ *                   and that the program puts after an article of the same report
  *   precision       published copy edges that are true pairs, among all of them
- *   template pairs  two of a series (same text, other facts) that pass the test all the same:
+ *   series pairs    two of a series (same text, other facts) that pass the test all the same:
  *                   they must not be joined
  *
  * found.h and reports.h read what was published, exact.h compares texts, recall.h judges one unit.
@@ -33,9 +33,9 @@ struct tally {
 	uint64_t true_pairs, found_pairs;
 	uint64_t true_of[GEN_KINDS], found_of[GEN_KINDS]; /* by the kind of the later article */
 	uint64_t copies, copies_found, groups;
-	uint64_t template_pairs, topic_pairs;  /* pass the test, but are different reports */
+	uint64_t series_pairs, topic_pairs;    /* pass the test, but are different reports */
 	uint64_t edges, edges_true;            /* that say copy */
-	uint64_t edges_template, edges_apart;  /* ... join two reports of a unit, two units */
+	uint64_t edges_series, edges_apart;    /* ... join two reports of a unit, two units */
 	uint64_t edges_below;                  /* ... whose texts do not pass the test */
 	uint64_t scores_wrong;                 /* published scores that the texts do not bear out */
 	uint64_t plain;                     /* articles that were given no furniture */

@@ -5,7 +5,7 @@
 #ifndef NB_PIPELINE_CHECK_H
 #define NB_PIPELINE_CHECK_H
 
-#include "stored.h"
+#include "output_info.h"
 #include "tables.h"
 
 typedef struct check {

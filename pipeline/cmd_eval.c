@@ -11,9 +11,9 @@
 #include "newsbraid/agreement.h"
 #include "newsbraid/json.h"
 #include "options.h"
-#include "stored.h"
+#include "output_info.h"
 #include "tables.h"
-#include "worst.h"
+#include "worst_clusters.h"
 
 enum { KEY_LABEL = 256, KEY_WORST, KEY_JSON };
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "display.h"
 #include "explain.h"
-#include "human.h"
 #include "log.h"
 #include "options.h"
 

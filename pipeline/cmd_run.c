@@ -201,8 +201,8 @@ static void tell_result(const run *r)
 	log_detail("  contain: %" PRIu64 " candidates, expected recall at C = %.2f: %.4f",
 		   r->stats.contain.n_pairs, r->set->copies.copy.containment,
 		   r->stats.contain.expected_recall);
-	log_detail("  edges: %" PRIu64 " copies, %" PRIu64 " of a series (template)",
-		   r->stats.n_edges[NB_RELATION_COPY], r->stats.n_edges[NB_RELATION_TEMPLATE]);
+	log_detail("  edges: %" PRIu64 " copies, %" PRIu64 " of a series",
+		   r->stats.n_edges[NB_RELATION_COPY], r->stats.n_edges[NB_RELATION_SERIES]);
 	log_detail("  events: %" PRIu32 " reports; %" PRIu64 " pairs related, %" PRIu64
 		   " across languages, %" PRIu64 " of storylines (%.2f s, %.2f s, %.2f s)",
 		   e->n_reports, e->n_edges[NB_EVENT_RELATED], e->n_edges[NB_EVENT_ACROSS],

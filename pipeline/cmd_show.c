@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/status.h"
-#include "human.h"
+#include "display.h"
 #include "log.h"
 #include "options.h"
 #include "show.h"
@@ -88,9 +88,9 @@ static nb_status print_sums(const shown *s)
 	printf("%" PRIu64 " articles in %zu languages", m->n_articles, n_languages);
 	print_days(&s->list);
 	printf("; %" PRIu64 " records rejected\n", m->n_rejects);
-	printf("%" PRIu64 " copies in %" PRIu64 " groups, %" PRIu64 " articles are no copies; %" PRIu64
-	       " pairs of a series\n",
-	       m->n_copies, m->n_groups, m->n_articles - m->n_copies, m->n_template_edges);
+	printf("%" PRIu64 " copies in %" PRIu64 " groups, %" PRIu64
+	       " articles are no copies; %" PRIu64 " pairs of a series\n",
+	       m->n_copies, m->n_groups, m->n_articles - m->n_copies, m->n_series_edges);
 	printf("%" PRIu64 " events of two reports and more, %" PRIu64
 	       " across languages; %" PRIu64 " storylines\n",
 	       m->n_events, m->n_across, m->n_storylines);

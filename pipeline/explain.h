@@ -5,7 +5,7 @@
 #ifndef NB_PIPELINE_EXPLAIN_H
 #define NB_PIPELINE_EXPLAIN_H
 
-#include "stored.h"
+#include "output_info.h"
 #include "tables.h"
 
 typedef struct explanation {
@@ -21,7 +21,7 @@ typedef struct explanation {
 	nb_str body[2]; /* the texts, absent if the output has none */
 } explanation;
 
-/** "ID  time  who  title" behind `lead`, cut to the width. */
+/** "ID  time  who  title" after `lead`, cut to the width. */
 void print_article(const explanation *e, const char *lead, const found_article *a);
 
 /** The article itself, or the leader that stands for it where reports are scored. */

@@ -90,7 +90,7 @@ static const char *verdict(const nb_edge *edge)
 		return edge->method == NB_METHOD_EXACT	   ? "Copies: the same words from end to end."
 		       : edge->method == NB_METHOD_JACCARD ? "Copies: nearly the same text."
 							   : "Copies: one text holds the other.";
-	case NB_RELATION_TEMPLATE:
+	case NB_RELATION_SERIES:
 		return "No copies: two reports of a series. The words agree, but the numbers or names differ.";
 	case NB_RELATION_SHORT:
 		return "No copies: alike, but too short for that to mean anything.";

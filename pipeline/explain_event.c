@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "display.h"
 #include "explain.h"
-#include "human.h"
 #include "top_rows.h"
 
 #define MEMBERS_SHOWN 20u

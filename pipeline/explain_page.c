@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "display.h"
 #include "explain.h"
-#include "human.h"
 
 #define CUT_LEAD 25 /* columns before the text of a cut */
 

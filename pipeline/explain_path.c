@@ -41,7 +41,7 @@ static nb_status take_link(void *context, const table *t)
 	nb_str relation = table_text(t, "relation");
 	double score = str_equal_c(relation, "copy") ? 1 : table_real(t, "score");
 
-	if (!a || !b || str_equal_c(relation, "template") || str_equal_c(relation, "short"))
+	if (!a || !b || str_equal_c(relation, "series") || str_equal_c(relation, "short"))
 		return NB_OK;
 	if (NB_GROW(s->link, &s->capacity, s->n + 1) != NB_OK)
 		return NB_ENOMEM;

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
+#include "display.h"
 #include "explain.h"
-#include "human.h"
 
 #define ANCHORS_SHOWN 4u /* on one line */
 
@@ -32,7 +32,7 @@ const found_article *report_of(const explanation *e, const found_article *a)
 
 /* ---- the words of a pair --------------------------------------------------------------------- */
 
-/* Letters that are written from the right: what stands behind them must not change sides. */
+/* Letters that are written from the right: what stands after them must not change sides. */
 static bool runs_leftwards(nb_str s)
 {
 	for (size_t i = 0; i < s.len; i++)

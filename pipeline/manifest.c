@@ -73,7 +73,7 @@ static void put_counts(nb_json *j, const run *r)
 	nb_json_put_uint(j, "events_across", e->n_across);
 	nb_json_put_uint(j, "storylines", e->n_storylines);
 	nb_json_put_uint(j, "edges_copy", r->stats.n_edges[NB_RELATION_COPY]);
-	nb_json_put_uint(j, "edges_template", r->stats.n_edges[NB_RELATION_TEMPLATE]);
+	nb_json_put_uint(j, "edges_series", r->stats.n_edges[NB_RELATION_SERIES]);
 	nb_json_put_uint(j, "edges_related", e->n_edges[NB_EVENT_RELATED]);
 	nb_json_put_uint(j, "edges_across", e->n_edges[NB_EVENT_ACROSS]);
 	nb_json_put_uint(j, "edges_story", e->n_edges[NB_EVENT_STORY]);

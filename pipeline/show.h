@@ -5,7 +5,7 @@
 #ifndef NB_PIPELINE_SHOW_H
 #define NB_PIPELINE_SHOW_H
 
-#include "stored.h"
+#include "output_info.h"
 #include "tables.h"
 #include "top_rows.h"
 

@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "human.h"
+#include "display.h"
 #include "show.h"
 
 #define AGENCIES_SHOWN 6

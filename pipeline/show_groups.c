@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "human.h"
+#include "display.h"
 #include "show.h"
 
 #define COPIERS_SHOWN 3u
@@ -117,12 +117,12 @@ static void print_title_of(const shown *s, nb_str id)
 	printf("\n");
 }
 
-/* Pairs that the template guard kept apart. */
+/* Pairs that the series guard kept apart. */
 static nb_status print_pair(void *context, const table *t)
 {
 	const shown *s = context;
 
-	if (!str_equal_c(table_text(t, "relation"), "template"))
+	if (!str_equal_c(table_text(t, "relation"), "series"))
 		return NB_OK;
 	printf("\n  Jaccard %.2f, %.0f of %.0f facts differ\n", table_real(t, "jaccard"),
 	       table_real(t, "numbers_differ") + table_real(t, "names_differ"),
@@ -134,7 +134,7 @@ static nb_status print_pair(void *context, const table *t)
 
 nb_status print_series(const shown *s, nb_error *err)
 {
-	if (!s->series || s->stored.n_template_edges == 0)
+	if (!s->series || s->stored.n_series_edges == 0)
 		return NB_OK;
 	printf("\nReports of a series, kept apart (the words agree, numbers or names differ):\n");
 	return table_each(s->out, "edges.jsonl.zst", print_pair, (void *)s, err);

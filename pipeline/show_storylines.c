@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "human.h"
+#include "display.h"
 #include "show.h"
 
 #define EVENTS_SHOWN 5u

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "human.h"
 #include "copies/align.h"
+#include "display.h"
 
 #define SHARED_SHOWN 160u /* bytes of a shared passage that are shown at either end */
 #define ELLIPSIS     " [...] "

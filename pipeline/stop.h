@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * stop.h - SIGINT and SIGTERM: stop soon, leave nothing behind.
+ * stop.h - SIGINT and SIGTERM: stop soon, leave nothing after.
  */
 #ifndef NB_PIPELINE_STOP_H
 #define NB_PIPELINE_STOP_H

@@ -76,7 +76,7 @@ void articles_release(article_list *f);
 /** The article with this id, or NULL. */
 const found_article *article_by_id(const article_list *f, nb_str id);
 
-/** Negative if a comes before b in the order of time: (time, id), a day alone behind the hours of
+/** Negative if a comes before b in the order of time: (time, id), a day alone after the hours of
  *  that day, without a time last.  As articles are numbered. */
 int article_compare_time(const found_article *a, const found_article *b);
 

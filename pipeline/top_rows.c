@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a row of this weight belongs: behind those that weigh as much. */
+/* Where a row of this weight belongs: after those that weigh as much. */
 static size_t place_of(const top_rows *top, double weight)
 {
 	size_t low = 0, high = top->n;

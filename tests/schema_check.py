@@ -139,7 +139,7 @@ def check_cuts(article, text, cuts):
     """Report and cuts, put together again, are as long as the articles table says."""
     for begin, piece, _ in cuts:
         if begin > len(text):
-            complain("texts", f"{article['id']}: a cut lies behind the text")
+            complain("texts", f"{article['id']}: a cut lies after the text")
         text = text[:begin] + piece.encode() + text[begin:]
     if len(text) != article["text_bytes"]:
         complain("texts", f"{article['id']} has another length than in the articles table")

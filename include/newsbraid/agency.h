@@ -18,8 +18,8 @@ typedef uint16_t nb_agency;
 
 /* What an article owes to an agency. */
 typedef enum nb_agency_role {
-	NB_WROTE = 0,   /* wrote the report: first in the dispatch line, byline, tail, own page */
-	NB_RELAYED = 1, /* its report is passed on: later in the dispatch line, "TASS reports" */
+	NB_WROTE = 0,   /* wrote the report: first in the dateline, byline, tail, own page */
+	NB_RELAYED = 1, /* its report is passed on: later in the dateline, "TASS reports" */
 	NB_QUOTED = 2,  /* somebody said something to it: "told Reuters" */
 } nb_agency_role;
 

@@ -14,7 +14,7 @@
 
 /* Treat as opaque.  All zero bytes is a valid empty arena. */
 typedef struct nb_arena {
-	struct nb_arena_block *block; /* newest block; older ones are linked behind it */
+	struct nb_arena_block *block; /* newest block; older ones are linked after it */
 	size_t used;                  /* bytes taken from the newest block */
 } nb_arena;
 

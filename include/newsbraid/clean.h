@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * clean.h - one page of text to its report: what is furniture, what the dispatch line says, who is
+ * clean.h - one page of text to its report: what is furniture, what the dateline says, who is
  * credited.
  *
  * Nothing is changed and nothing copied: the result is a list of spans to cut.  What is left is the
  * report; report and cuts together are the text again, byte for byte.
  *
- * The rules are about form, in any language: the dispatch line, lines that repeat the title, bread
- * crumbs, menus, stamps of time, lists of links behind a heading, a second and third dispatch behind
+ * The rules are about form, in any language: the dateline, lines that repeat the title, bread
+ * crumbs, menus, stamps of time, lists of links after a heading, a second and third dispatch after
  * the report, forms for comments.  Words come in where form is not enough (src/data/phrases.txt).
  * A line is kept where the rules are in doubt.  Text whose lines are broken at a fixed width is
  * treated with more care still, because there a line is not a paragraph.
@@ -24,20 +24,20 @@
 
 /* Why a span was cut. */
 typedef enum nb_cut_reason {
-	NB_CUT_DISPATCH = 0, /* dispatch line */
-	NB_CUT_TITLE = 1,    /* the title again */
+	NB_CUT_DATELINE = 0,   /* dateline */
+	NB_CUT_TITLE = 1,      /* the title again */
 	NB_CUT_NAVIGATION = 2, /* bread crumbs, menus, name of the site */
-	NB_CUT_STAMP = 3,    /* date of the page, "3 hours ago" */
-	NB_CUT_BYLINE = 4,   /* who wrote, at the head or the tail */
-	NB_CUT_SHARE = 5,    /* share, follow, subscribe */
-	NB_CUT_COMMENT = 6,  /* comments and their forms */
-	NB_CUT_TEASER = 7,   /* other stories, and the heading over them */
-	NB_CUT_NOTICE = 8,   /* cookies, rights, scripts */
-	NB_CUT_RECURRING = 9, /* stands on many pages of the source */
+	NB_CUT_STAMP = 3,      /* date of the page, "3 hours ago" */
+	NB_CUT_BYLINE = 4,     /* who wrote, at the head or the tail */
+	NB_CUT_SHARE = 5,      /* share, follow, subscribe */
+	NB_CUT_COMMENT = 6,    /* comments and their forms */
+	NB_CUT_TEASER = 7,     /* other stories, and the heading over them */
+	NB_CUT_NOTICE = 8,     /* cookies, rights, scripts */
+	NB_CUT_RECURRING = 9,  /* stands on many pages of the source */
 	NB_CUT_REASONS = 10,
 } nb_cut_reason;
 
-/* "dispatch", "title", "navigation", "stamp", "byline", "share", "comment", "teaser", "notice",
+/* "dateline", "title", "navigation", "stamp", "byline", "share", "comment", "teaser", "notice",
  * "recurring" */
 const char *nb_cut_reason_name(nb_cut_reason reason);
 
@@ -65,8 +65,8 @@ typedef struct nb_cleaned {
 	uint32_t report_bytes;
 	nb_credit credit[NB_CREDITS_MAX]; /* who wrote first; an agency stands once, in its best role */
 	uint32_t n_credits;
-	nb_str place; /* of the dispatch line: "NARVA, Estonia" */
-	uint8_t month, day; /* of the dispatch line; 0: not said */
+	nb_str place;       /* of the dateline: "NARVA, Estonia" */
+	uint8_t month, day; /* of the dateline; 0: not said */
 	uint16_t year;
 	char lang[3]; /* ISO 639-1 if it was detected, else ""; nb_clean leaves it "" */
 	uint64_t line[NB_LINES_MAX]; /* hashes of short lines at both ends of the report, for counting

@@ -44,7 +44,7 @@ size_t nb_json_fit(nb_str s, size_t most);
 void nb_json_cstring(nb_json *j, const char *s);
 void nb_json_int(nb_json *j, int64_t x);
 void nb_json_uint(nb_json *j, uint64_t x);
-/** x with exactly six digits behind the point; not finite gives null. */
+/** x with exactly six digits after the point; not finite gives null. */
 void nb_json_real(nb_json *j, double x);
 void nb_json_bool(nb_json *j, bool x);
 void nb_json_null(nb_json *j);

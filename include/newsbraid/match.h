@@ -80,7 +80,7 @@ typedef struct nb_match_stats {
 	uint64_t n_possible;  /* pairs that the sizes allow */
 	uint64_t n_compared;  /* scan: pairs that went through the filter; bands: records; contain:
 				 keys found in other articles */
-	uint64_t n_passed;    /* scan: pairs behind the filter; bands: pairs named by buckets, once
+	uint64_t n_passed;    /* scan: pairs after the filter; bands: pairs named by buckets, once
 				 for each band; contain: pairs with a key in common, by sides */
 	uint64_t n_pairs;     /* candidates returned */
 	uint64_t n_dropped;   /* 0: nothing was cut off.  Else about how many candidates had an

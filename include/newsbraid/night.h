@@ -5,7 +5,7 @@
  *
  * While reading, numbers follow the input.  nb_night_order then renumbers by (publication time,
  * id): from there on a smaller number means "published earlier", and no later result can depend on
- * the order of the input files.  An article that names only its day comes behind that day's others,
+ * the order of the input files.  An article that names only its day comes after that day's others,
  * one without a time last: nobody is the first who cannot show it.
  *
  * Texts are large and seldom needed again, so they live in a store that moves to a temporary file
@@ -82,7 +82,7 @@ nb_status nb_night_cut_recurring(nb_night *night, uint32_t **changed, uint32_t *
  *
  * An article's own id is kept where it is unique.  Where several share one, each gets "ID~" and 8
  * hex digits of a hash of its content; where there is none, "nb-" and 16 hex digits.  Records that
- * are equal in everything get ".2", ".3" ... behind it.
+ * are equal in everything get ".2", ".3" ... after it.
  *
  * @param from  out: from[0..n), caller-owned room: new number i was number from[i] before
  * @return NB_OK, NB_ENOMEM or NB_EIO
@@ -99,7 +99,7 @@ void nb_night_article(const nb_night *night, uint32_t i, nb_article *out);
 /** The id alone: as nb_night_article, cheaper. */
 nb_str nb_night_id(const nb_night *night, uint32_t i);
 
-/** What was cut from an article and what its dispatch line and credits say; line, n_lines and
+/** What was cut from an article and what its dateline and credits say; line, n_lines and
  *  longest are not kept.  Strings as nb_night_article.  Thread-safe. */
 void nb_night_cleaned(const nb_night *night, uint32_t i, nb_cleaned *out);
 

@@ -18,7 +18,7 @@
  * 1 KiB), cut between characters.
  *
  * Damaged compressed input: the records before the damage are taken, one DAMAGED reject says where
- * it stands, nothing behind it is read.  A checksum is only known at the end of a frame or member,
+ * it stands, nothing after it is read.  A checksum is only known at the end of a frame or member,
  * so when it is the checksum that fails, records of that frame have already been taken.
  *
  * Level: read.

@@ -26,7 +26,7 @@ typedef enum nb_vector {
 	NB_VECTOR_LEAD = 2,     /* title and first words */
 	NB_VECTOR_ENTITIES = 3, /* capitals inside a sentence, and numbers */
 	NB_VECTOR_NAMES = 4,    /* pairs of neighbouring capitals */
-	NB_VECTOR_PLACES = 5,   /* capitals behind a short word: in, at, te, w */
+	NB_VECTOR_PLACES = 5,   /* capitals after a short word: in, at, te, w */
 	NB_VECTOR_NUMBERS = 6,
 	NB_VECTOR_COUNT = 7,
 } nb_vector;

@@ -42,7 +42,7 @@ typedef struct nb_tokens {
 	uint64_t *hash; /* hash[0..n) */
 	/* Filled by nb_token_spans only: */
 	uint32_t *begin; /* begin[0..n): byte in the source text where the token starts */
-	uint32_t *end;   /* end[0..n): byte behind its last character */
+	uint32_t *end;   /* end[0..n): byte after its last character */
 	uint8_t *kind;   /* kind[0..n): nb_token_kind */
 	uint8_t *small;  /* small[0..n): 1 to 12 if it is that number, in digits or as a word of one
 			    of ten European languages ("six", "zes"); else 0 */
@@ -71,8 +71,8 @@ nb_status nb_token_hashes(nb_tokens *t, const char *text, size_t len) NB_MUST_CH
 /**
  * As nb_token_hashes, the same tokens and hashes, and also where each stands and what it is.
  * A character that folds to several tokens (one half: "1", "2") gives them all its own span.
- * A sentence opens behind a line end, or behind a full stop, question or exclamation mark and a
- * space (East Asian, Arabic, Indic ones: without), but not behind the full stop of an initial.
+ * A sentence opens after a line end, or after a full stop, question or exclamation mark and a
+ * space (East Asian, Arabic, Indic ones: without), but not after the full stop of an initial.
  * For evidence and for decisions that look at words; several times slower.
  */
 nb_status nb_token_spans(nb_tokens *t, const char *text, size_t len) NB_MUST_CHECK;

@@ -2,7 +2,7 @@
  *
  * utf8.h - check and repair UTF-8.
  *
- * Everything behind the reader may rely on valid UTF-8 without NUL bytes: the reader repairs or
+ * Everything after the reader may rely on valid UTF-8 without NUL bytes: the reader repairs or
  * rejects at the door.
  *
  * Level: unicode.  Pure functions, safe from any thread.

@@ -14,15 +14,15 @@
 
 /* What two articles are to each other. */
 typedef enum nb_relation {
-	NB_RELATION_NONE = 0,     /* below both thresholds */
-	NB_RELATION_COPY = 1,     /* the same report */
-	NB_RELATION_TEMPLATE = 2, /* like enough, but the numbers or names that carry the news differ:
+	NB_RELATION_NONE = 0,   /* below both thresholds */
+	NB_RELATION_COPY = 1,   /* the same report */
+	NB_RELATION_SERIES = 2, /* like enough, but the numbers or names that carry the news differ:
 				     two reports of a series */
-	NB_RELATION_SHORT = 3,    /* like enough, but too short for likeness to mean anything; only
-				     equal texts of this length are copies */
+	NB_RELATION_SHORT = 3,  /* like enough, but too short for likeness to mean anything; only
+				   equal texts of this length are copies */
 } nb_relation;
 
-/* "none", "copy", "template", "short" */
+/* "none", "copy", "series", "short" */
 const char *nb_relation_name(nb_relation relation);
 
 /* Which test a pair passed: the first of these that holds. */
@@ -118,7 +118,7 @@ int64_t nb_apart(int64_t a, bool a_day_only, int64_t b, bool b_day_only);
  * @param span     out: room for NB_EDGE_SPANS; edge->n_spans of them are set (only for relations
  *                 other than none)
  *
- * Template guard: the texts are aligned by their shared passages.  Where a short stretch differs
+ * Series guard: the texts are aligned by their shared passages.  Where a short stretch differs
  * between two shared passages, its numbers, and its words that are capitalised inside a sentence,
  * are facts that differ; facts inside shared passages agree.  If the share that differs reaches
  * the shares of nb_copy_params, the pair is two reports of a series, not a copy.  One fact alone is

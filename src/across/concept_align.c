@@ -22,8 +22,8 @@ typedef struct entry {
 	float fit, rarity;
 } entry;
 
-struct nb_aligner {
-	const nb_gists *g;
+struct nb_concept_aligner {
+	const nb_concept_vectors *g;
 	uint32_t *head; /* [0..n_concepts): first entry, NONE if no word of A means it */
 	const uint32_t *word;
 	uint32_t n;
@@ -39,9 +39,9 @@ struct nb_aligner {
 	size_t used_capacity;
 };
 
-nb_aligner *nb_aligner_new(const nb_gists *g)
+nb_concept_aligner *nb_concept_aligner_new(const nb_concept_vectors *g)
 {
-	nb_aligner *x = calloc(1, sizeof(*x));
+	nb_concept_aligner *x = calloc(1, sizeof(*x));
 
 	if (!x)
 		return NULL;
@@ -56,7 +56,7 @@ nb_aligner *nb_aligner_new(const nb_gists *g)
 	return x;
 }
 
-void nb_aligner_free(nb_aligner *x)
+void nb_concept_aligner_free(nb_concept_aligner *x)
 {
 	if (!x)
 		return;
@@ -70,7 +70,7 @@ void nb_aligner_free(nb_aligner *x)
 
 /* ---- A --------------------------------------------------------------------------------------- */
 
-static void forget(nb_aligner *x)
+static void forget(nb_concept_aligner *x)
 {
 	for (uint32_t k = 0; k < x->n; k++) {
 		const nb_word *word = &x->g->word[x->word[k]];
@@ -83,7 +83,7 @@ static void forget(nb_aligner *x)
 	x->weight = 0;
 }
 
-static nb_status enter_word(nb_aligner *x, uint32_t k)
+static nb_status enter_word(nb_concept_aligner *x, uint32_t k)
 {
 	const nb_word *word = &x->g->word[x->word[k]];
 
@@ -100,7 +100,7 @@ static nb_status enter_word(nb_aligner *x, uint32_t k)
 	return NB_OK;
 }
 
-nb_status nb_align_from(nb_aligner *x, const nb_word_lists *l, uint32_t i)
+nb_status nb_concept_align_from(nb_concept_aligner *x, const nb_word_lists *l, uint32_t i)
 {
 	uint32_t n = (uint32_t)(l->at[i + 1] - l->at[i]);
 	nb_status status;
@@ -108,7 +108,7 @@ nb_status nb_align_from(nb_aligner *x, const nb_word_lists *l, uint32_t i)
 	forget(x);
 	status = NB_GROW(x->best, &x->best_capacity, (size_t)n + 1);
 	NB_TRY(status, NB_GROW(x->fit, &x->fit_capacity, (size_t)n + 1));
-	NB_TRY(status, NB_GROW(x->used, &x->used_capacity, NB_GIST_WORDS));
+	NB_TRY(status, NB_GROW(x->used, &x->used_capacity, NB_CONCEPT_WORDS));
 	if (status != NB_OK)
 		return status;
 	x->word = l->word + l->at[i];
@@ -124,7 +124,7 @@ nb_status nb_align_from(nb_aligner *x, const nb_word_lists *l, uint32_t i)
 
 /* One word of B against A: how well A renders it; words of A that it renders better than those
  * before it take it. */
-static float meet(nb_aligner *x, const nb_word *word, uint32_t b)
+static float meet(nb_concept_aligner *x, const nb_word *word, uint32_t b)
 {
 	float best = 0;
 
@@ -149,7 +149,7 @@ static float meet(nb_aligner *x, const nb_word *word, uint32_t b)
 	return best;
 }
 
-static void count_anchors(nb_aligner *x, uint32_t n, nb_alignment *out)
+static void count_anchors(nb_concept_aligner *x, uint32_t n, nb_concept_alignment *out)
 {
 	for (uint32_t b = 0; b < n; b++)
 		x->used[b] = false;
@@ -165,11 +165,11 @@ static void count_anchors(nb_aligner *x, uint32_t n, nb_alignment *out)
 	}
 }
 
-nb_alignment nb_align_to(nb_aligner *x, const nb_word_lists *l, uint32_t i)
+nb_concept_alignment nb_concept_align_to(nb_concept_aligner *x, const nb_word_lists *l, uint32_t i)
 {
 	const uint32_t *word = l->word + l->at[i];
 	uint32_t n = (uint32_t)(l->at[i + 1] - l->at[i]);
-	nb_alignment out = { 0 };
+	nb_concept_alignment out = { 0 };
 	float back = 0, weight = 0, forth = 0;
 
 	x->consonants = nb_concepts_by_consonants(x->g->language[x->lang],
@@ -192,7 +192,7 @@ nb_alignment nb_align_to(nb_aligner *x, const nb_word_lists *l, uint32_t i)
 	return out;
 }
 
-uint32_t nb_align_counterparts(const nb_aligner *x, const nb_counterpart **out)
+uint32_t nb_concept_align_counterparts(const nb_concept_aligner *x, const nb_counterpart **out)
 {
 	*out = x->best;
 	return x->n;

@@ -20,27 +20,28 @@ typedef struct nb_counterpart {
 	float value;   /* w(a) times how well b renders a; 0: a has none */
 } nb_counterpart;
 
-typedef struct nb_alignment {
+typedef struct nb_concept_alignment {
 	float score;
 	uint32_t n_anchors; /* words of B that are counterparts, countries not counted */
 	uint32_t n_names;   /* those of them that are names, places or numbers */
-} nb_alignment;
+} nb_concept_alignment;
 
 /* Compares one list with many.  One object a thread. */
-typedef struct nb_aligner nb_aligner;
+typedef struct nb_concept_aligner nb_concept_aligner;
 
 /** NULL if there is no memory: 4 bytes a concept of g, and little more. */
-nb_aligner *nb_aligner_new(const nb_gists *g);
-void nb_aligner_free(nb_aligner *x);
+nb_concept_aligner *nb_concept_aligner_new(const nb_concept_vectors *g);
+void nb_concept_aligner_free(nb_concept_aligner *x);
 
 /** Set A: list i of l.  NB_OK or NB_ENOMEM. */
-nb_status nb_align_from(nb_aligner *x, const nb_word_lists *l, uint32_t i) NB_MUST_CHECK;
+nb_status nb_concept_align_from(nb_concept_aligner *x, const nb_word_lists *l,
+				uint32_t i) NB_MUST_CHECK;
 
 /** Compare A with B: list i of l.  O(senses of B). */
-nb_alignment nb_align_to(nb_aligner *x, const nb_word_lists *l, uint32_t i);
+nb_concept_alignment nb_concept_align_to(nb_concept_aligner *x, const nb_word_lists *l, uint32_t i);
 
-/** After nb_align_to: A's words with their counterparts, in the order of A; valid until A is set
- *  anew.  @return how many words A has */
-uint32_t nb_align_counterparts(const nb_aligner *x, const nb_counterpart **out);
+/** After nb_concept_align_to: A's words with their counterparts, in the order of A; valid until A
+ * is set anew.  @return how many words A has */
+uint32_t nb_concept_align_counterparts(const nb_concept_aligner *x, const nb_counterpart **out);
 
 #endif

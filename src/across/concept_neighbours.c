@@ -46,8 +46,8 @@ typedef struct searcher {
 	size_t scratch_capacity;
 	uint64_t *key; /* and as much room to sort */
 	size_t key_capacity;
-	nb_seen seen;
-	nb_near *found;
+	nb_small_set seen;
+	nb_neighbour *found;
 	size_t n_found, found_capacity;
 } searcher;
 
@@ -72,8 +72,8 @@ static coordinate coordinate_of(uint64_t key)
 }
 
 /* All senses of a list, as keys that sort the heaviest first. */
-static nb_status list_senses(const nb_gists *g, const nb_word_lists *l, uint32_t i, searcher *s,
-			     size_t *n)
+static nb_status list_senses(const nb_concept_vectors *g, const nb_word_lists *l, uint32_t i,
+			     searcher *s, size_t *n)
 {
 	size_t most = 0;
 
@@ -94,12 +94,12 @@ static nb_status list_senses(const nb_gists *g, const nb_word_lists *l, uint32_t
 		}
 	}
 	nb_radix_sort_serial(s->key, *n, s->key + *n);
-	return nb_seen_begin(&s->seen, *n);
+	return nb_small_set_begin(&s->seen, *n);
 }
 
 /* The heaviest concepts, each with its best weight, of length 1 together; *n: how many. */
-static nb_status make_vector(const nb_gists *g, const nb_word_lists *l, uint32_t i, searcher *s,
-			     coordinate *out, uint32_t *n)
+static nb_status make_vector(const nb_concept_vectors *g, const nb_word_lists *l, uint32_t i,
+			     searcher *s, coordinate *out, uint32_t *n)
 {
 	double square = 0;
 	size_t n_senses;
@@ -109,7 +109,7 @@ static nb_status make_vector(const nb_gists *g, const nb_word_lists *l, uint32_t
 	for (size_t k = 0; status == NB_OK && k < n_senses && *n < VECTOR_MOST; k++) {
 		coordinate c = coordinate_of(s->key[k]);
 
-		if (!nb_seen_add(&s->seen, c.concept))
+		if (!nb_small_set_add(&s->seen, c.concept))
 			continue;
 		square += (double)c.weight * c.weight;
 		out[(*n)++] = c;
@@ -119,7 +119,7 @@ static nb_status make_vector(const nb_gists *g, const nb_word_lists *l, uint32_t
 	return status;
 }
 
-static nb_status make_vectors(const nb_gists *g, const nb_word_lists *l, concept_index *x,
+static nb_status make_vectors(const nb_concept_vectors *g, const nb_word_lists *l, concept_index *x,
 			      searcher *team)
 {
 	nb_status status = NB_OK;
@@ -153,7 +153,7 @@ static nb_status make_vectors(const nb_gists *g, const nb_word_lists *l, concept
 /* ---- the index ------------------------------------------------------------------------------- */
 
 /* Counting sort of all coordinates by concept; postings stand in the order of the lists. */
-static nb_status make_index(const nb_gists *g, const nb_word_lists *l, concept_index *x)
+static nb_status make_index(const nb_concept_vectors *g, const nb_word_lists *l, concept_index *x)
 {
 	uint64_t n = x->at[l->n], *at;
 
@@ -205,7 +205,7 @@ static void around(const concept_index *x, uint32_t concept, uint32_t i, uint64_
 
 static void add_products(searcher *s, const concept_index *x, uint32_t i)
 {
-	uint64_t budget = NB_NEAR_POSTINGS;
+	uint64_t budget = NB_NEIGHBOUR_POSTINGS;
 	uint32_t n = (uint32_t)(x->at[i + 1] - x->at[i]);
 
 	for (uint32_t k = 0; k < n && budget > 0; k++) {
@@ -249,22 +249,23 @@ static nb_status order_by_rarity(searcher *s, const concept_index *x, uint32_t i
 /* Insert into the best of its language, kept in falling order of (sum, -number). */
 static void place(uint32_t *best, uint32_t *n, const float *sum, uint32_t other)
 {
-	uint32_t at = *n < NB_NEAR_EACH ? *n : NB_NEAR_EACH;
+	uint32_t at = *n < NB_NEIGHBOURS_EACH ? *n : NB_NEIGHBOURS_EACH;
 
 	while (at > 0 && (sum[other] > sum[best[at - 1]] ||
 			  (sum[other] == sum[best[at - 1]] && other < best[at - 1]))) {
-		if (at < NB_NEAR_EACH)
+		if (at < NB_NEIGHBOURS_EACH)
 			best[at] = best[at - 1];
 		at--;
 	}
-	if (at < NB_NEAR_EACH) {
+	if (at < NB_NEIGHBOURS_EACH) {
 		best[at] = other;
-		*n += *n < NB_NEAR_EACH;
+		*n += *n < NB_NEIGHBOURS_EACH;
 	}
 }
 
-static nb_status keep_best(const nb_gists *g, const nb_word_lists *l, uint32_t i, float least,
-			   searcher *s, uint32_t (*best)[NB_NEAR_EACH], uint32_t *n)
+static nb_status keep_best(const nb_concept_vectors *g, const nb_word_lists *l, uint32_t i,
+			   float least, searcher *s, uint32_t (*best)[NB_NEIGHBOURS_EACH],
+			   uint32_t *n)
 {
 	memset(n, 0, g->n_languages * sizeof(*n));
 	for (uint32_t k = 0; k < s->n_touched; k++) {
@@ -279,8 +280,9 @@ static nb_status keep_best(const nb_gists *g, const nb_word_lists *l, uint32_t i
 
 			if (NB_GROW(s->found, &s->found_capacity, s->n_found + 1) != NB_OK)
 				return NB_ENOMEM;
-			s->found[s->n_found++] = (nb_near){ i < other ? i : other,
-							    i < other ? other : i, s->sum[other] };
+			s->found[s->n_found++] =
+				(nb_neighbour){ i < other ? i : other, i < other ? other : i,
+						s->sum[other] };
 		}
 	}
 	for (uint32_t k = 0; k < s->n_touched; k++)
@@ -289,15 +291,15 @@ static nb_status keep_best(const nb_gists *g, const nb_word_lists *l, uint32_t i
 	return NB_OK;
 }
 
-static nb_status search_all(const nb_gists *g, const nb_word_lists *l, const concept_index *x,
-			    float least, searcher *team)
+static nb_status search_all(const nb_concept_vectors *g, const nb_word_lists *l,
+			    const concept_index *x, float least, searcher *team)
 {
 	nb_status status = NB_OK;
 
 #pragma omp parallel reduction(nb_worst : status)
 	{
 		searcher *s = &team[omp_get_thread_num()];
-		uint32_t(*best)[NB_NEAR_EACH] = malloc(g->n_languages * sizeof(*best));
+		uint32_t(*best)[NB_NEIGHBOURS_EACH] = malloc(g->n_languages * sizeof(*best));
 		uint32_t *n = malloc(g->n_languages * sizeof(*n));
 		nb_status mine = NB_OK;
 
@@ -323,7 +325,7 @@ static nb_status search_all(const nb_gists *g, const nb_word_lists *l, const con
 
 /* ---- the pairs ------------------------------------------------------------------------------- */
 
-static uint64_t pair_key(const nb_near *p)
+static uint64_t pair_key(const nb_neighbour *p)
 {
 	return (uint64_t)p->a << 32 | p->b;
 }
@@ -341,12 +343,12 @@ static void take_found(const searcher *team, int n_team, nb_radix_item *item)
 
 /* Items in order, pairs that were found from both sides once.  The sum may differ in its last bits
  * with who searched: the larger one is kept. */
-static void join_pairs(const nb_radix_item *item, size_t n, nb_near_list *out)
+static void join_pairs(const nb_radix_item *item, size_t n, nb_neighbours *out)
 {
 	for (size_t k = 0; k < n; k++) {
 		uint32_t bits = (uint32_t)item[k].value;
-		nb_near p = { (uint32_t)(item[k].key >> 32), (uint32_t)item[k].key, 0 };
-		nb_near *last = out->n ? &out->near[out->n - 1] : NULL;
+		nb_neighbour p = { (uint32_t)(item[k].key >> 32), (uint32_t)item[k].key, 0 };
+		nb_neighbour *last = out->n ? &out->near[out->n - 1] : NULL;
 
 		memcpy(&p.cosine, &bits, sizeof(bits));
 		if (!last || pair_key(last) != pair_key(&p))
@@ -356,7 +358,7 @@ static void join_pairs(const nb_radix_item *item, size_t n, nb_near_list *out)
 	}
 }
 
-static nb_status collect(const searcher *team, int n_team, nb_near_list *out)
+static nb_status collect(const searcher *team, int n_team, nb_neighbours *out)
 {
 	nb_radix_item *item;
 	size_t n = 0;
@@ -383,20 +385,21 @@ static void free_team(searcher *team, int n)
 		free(team[t].touched);
 		free(team[t].scratch);
 		free(team[t].key);
-		nb_seen_release(&team[t].seen);
+		nb_small_set_release(&team[t].seen);
 		free(team[t].found);
 	}
 	free(team);
 }
 
-nb_status nb_lists_near(const nb_gists *g, const nb_word_lists *l, float least, nb_near_list *out)
+nb_status nb_neighbours_find(const nb_concept_vectors *g, const nb_word_lists *l, float least,
+			     nb_neighbours *out)
 {
 	int n_team = omp_get_max_threads();
 	searcher *team = calloc((size_t)n_team, sizeof(*team));
 	concept_index x = { 0 };
 	nb_status status = team ? make_vectors(g, l, &x, team) : NB_ENOMEM;
 
-	*out = (nb_near_list){ 0 };
+	*out = (nb_neighbours){ 0 };
 	NB_TRY(status, make_index(g, l, &x));
 	NB_TRY(status, search_all(g, l, &x, least, team));
 	NB_TRY(status, collect(team, n_team, out));

@@ -9,22 +9,22 @@
 #include "across/concept_vector.h"
 
 /* For each list the nearest of every language, its own included. */
-#define NB_NEAR_EACH 6u
+#define NB_NEIGHBOURS_EACH 6u
 
 /* What visiting posting lists may cost: postings a list; those of its rarest concepts come first.
- * What is lost is what shares only frequent concepts, see nb_lists_near. */
-#define NB_NEAR_POSTINGS 8192u
+ * What is lost is what shares only frequent concepts, see nb_neighbours_find. */
+#define NB_NEIGHBOUR_POSTINGS 8192u
 
 /* Two lists that were near, a < b. */
-typedef struct nb_near {
+typedef struct nb_neighbour {
 	uint32_t a, b;
 	float cosine;
-} nb_near;
+} nb_neighbour;
 
-typedef struct nb_near_list {
-	nb_near *near; /* sorted by (a, b), each pair once */
+typedef struct nb_neighbours {
+	nb_neighbour *near; /* sorted by (a, b), each pair once */
 	size_t n;
-} nb_near_list;
+} nb_neighbours;
 
 /**
  * Find them.
@@ -33,11 +33,11 @@ typedef struct nb_near_list {
  * @param out    out: free near with free()
  * @return NB_OK or NB_ENOMEM
  *
- * A concept that more than NB_NEAR_POSTINGS lists share is looked up only while the budget lasts,
- * and then by those of them that are nearest in number, which is time.  Opens OpenMP regions; the
- * same result for any number of threads.  O(lists x NB_NEAR_POSTINGS) at worst.
+ * A concept that more than NB_NEIGHBOUR_POSTINGS lists share is looked up only while the budget
+ * lasts, and then by those of them that are nearest in number, which is time.  Opens OpenMP
+ * regions; the same result for any number of threads.  O(lists x NB_NEIGHBOUR_POSTINGS) at worst.
  */
-nb_status nb_lists_near(const nb_gists *g, const nb_word_lists *l, float least, nb_near_list *out)
-	NB_MUST_CHECK;
+nb_status nb_neighbours_find(const nb_concept_vectors *g, const nb_word_lists *l, float least,
+			     nb_neighbours *out) NB_MUST_CHECK;
 
 #endif

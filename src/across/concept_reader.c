@@ -19,19 +19,19 @@ void nb_drawn_release(nb_drawn *d)
 	*d = (nb_drawn){ 0 };
 }
 
-void nb_gist_reader_release(nb_gist_reader *r)
+void nb_concept_reader_release(nb_concept_reader *r)
 {
 	nb_concepts_release(&r->concepts);
-	nb_seen_release(&r->seen);
+	nb_small_set_release(&r->seen);
 	free(r->buffer);
-	*r = (nb_gist_reader){ 0 };
+	*r = (nb_concept_reader){ 0 };
 }
 
-nb_str nb_gist_opening(nb_str text)
+nb_str nb_report_opening(nb_str text)
 {
 	size_t at = 0, characters = 0;
 
-	while (at < text.len && characters < NB_GIST_CHARACTERS) {
+	while (at < text.len && characters < NB_CONCEPT_CHARACTERS) {
 		at++;
 		while (at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
 			at++;
@@ -40,24 +40,24 @@ nb_str nb_gist_opening(nb_str text)
 	return (nb_str){ text.ptr, at };
 }
 
-static nb_place place_of(const nb_concept_token *token, bool title)
+static nb_word_place place_of(const nb_concept_token *token, bool title)
 {
 	uint32_t len = token->end - token->begin;
 
 	if (title || len > UINT16_MAX || token->begin > UINT16_MAX)
-		return (nb_place){ 0 };
-	return (nb_place){ (uint16_t)token->begin, (uint16_t)len };
+		return (nb_word_place){ 0 };
+	return (nb_word_place){ (uint16_t)token->begin, (uint16_t)len };
 }
 
 /* Whether the report has no word of this key yet; its number will be that of the next. */
-static bool is_first(nb_seen *s, const nb_drawn *d, uint64_t key)
+static bool is_first(nb_small_set *s, const nb_drawn *d, uint64_t key)
 {
-	size_t at = nb_seen_slot(s, key);
+	size_t at = nb_small_set_slot(s, key);
 
-	for (; !nb_seen_is_free(s, at); at = (at + 1) & (s->slots - 1))
+	for (; !nb_small_set_is_free(s, at); at = (at + 1) & (s->slots - 1))
 		if (d->word[(uint32_t)s->slot[at]].key == key)
 			return false;
-	nb_seen_put(s, at, (uint32_t)d->n);
+	nb_small_set_put(s, at, (uint32_t)d->n);
 	return true;
 }
 
@@ -71,7 +71,7 @@ static nb_status keep_concepts(nb_drawn *d, const nb_concept *concept, uint32_t 
 	return status;
 }
 
-static nb_status keep_words(nb_gist_reader *r, const nb_vocabulary *v, uint8_t lang, bool title,
+static nb_status keep_words(nb_concept_reader *r, const nb_vocabulary *v, uint8_t lang, bool title,
 			    nb_drawn *d)
 {
 	const nb_concepts *c = &r->concepts;
@@ -96,9 +96,9 @@ static nb_status keep_words(nb_gist_reader *r, const nb_vocabulary *v, uint8_t l
 	return status;
 }
 
-nb_status nb_gist_read(nb_gist_reader *r, const nb_night *night, const nb_lexicon *lexicon,
-		       const nb_vocabulary *v, uint32_t article, uint8_t lang, const char code[3],
-		       nb_drawn *out)
+nb_status nb_concept_read(nb_concept_reader *r, const nb_night *night, const nb_lexicon *lexicon,
+			  const nb_vocabulary *v, uint32_t article, uint8_t lang,
+			  const char code[3], nb_drawn *out)
 {
 	nb_article a;
 	nb_str text;
@@ -109,10 +109,10 @@ nb_status nb_gist_read(nb_gist_reader *r, const nb_night *night, const nb_lexico
 	NB_TRY(status, nb_night_text(night, article, r->buffer, &text));
 	/* the opening first: a word that both have is shown there */
 	if (status == NB_OK) {
-		text = nb_gist_opening(text);
+		text = nb_report_opening(text);
 		status = nb_concepts_text(&r->concepts, lexicon, code, text.ptr, text.len);
 	}
-	NB_TRY(status, nb_seen_begin(&r->seen, r->concepts.n + a.title.len));
+	NB_TRY(status, nb_small_set_begin(&r->seen, r->concepts.n + a.title.len));
 	NB_TRY(status, keep_words(r, v, lang, false, out));
 	if (status == NB_OK && a.title.len)
 		status = nb_concepts_text(&r->concepts, lexicon, code, a.title.ptr, a.title.len);

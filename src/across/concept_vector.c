@@ -26,9 +26,9 @@ typedef struct maker {
 	const nb_night *night;
 	const nb_lexicon *lexicon;
 	const uint32_t *article;
-	nb_gists *out;
+	nb_concept_vectors *out;
 	nb_vocabulary vocabulary;
-	nb_gist_reader *reader; /* one a thread */
+	nb_concept_reader *reader; /* one a thread */
 	nb_drawn *drawn;        /* [0..CHUNK) */
 	uint32_t *order;        /* [0..CHUNK): reports of a chunk in the order of reading */
 	size_t word_capacity, place_capacity;
@@ -42,21 +42,21 @@ void nb_word_lists_release(nb_word_lists *l)
 	*l = (nb_word_lists){ 0 };
 }
 
-void nb_gists_release(nb_gists *g)
+void nb_concept_vectors_release(nb_concept_vectors *g)
 {
 	nb_word_lists_release(&g->of);
 	free(g->place);
 	free(g->word);
 	free(g->sense);
 	free(g->language);
-	*g = (nb_gists){ 0 };
+	*g = (nb_concept_vectors){ 0 };
 }
 
 /* ---- languages ------------------------------------------------------------------------------- */
 
 static nb_status number_languages(maker *m)
 {
-	nb_gists *g = m->out;
+	nb_concept_vectors *g = m->out;
 
 	g->language = calloc(MAX_LANGUAGES, sizeof(*g->language));
 	if (!g->language)
@@ -87,7 +87,7 @@ static nb_status number_languages(maker *m)
 
 static nb_status take_report(maker *m, const nb_drawn *d, uint32_t i)
 {
-	nb_gists *g = m->out;
+	nb_concept_vectors *g = m->out;
 	uint64_t *end = &g->of.at[i + 1];
 	nb_status status = NB_GROW(g->of.word, &m->word_capacity, g->of.at[i] + d->n);
 
@@ -123,16 +123,17 @@ static void order_chunk(maker *m, uint32_t begin, uint32_t end)
 
 static nb_status take_chunk(maker *m, uint32_t begin, uint32_t end)
 {
-	const nb_gists *g = m->out;
+	const nb_concept_vectors *g = m->out;
 	nb_status status = NB_OK;
 
 	order_chunk(m, begin, end);
 #pragma omp parallel for schedule(dynamic, 16) reduction(nb_worst : status)
 	for (uint32_t k = 0; k < end - begin; k++) {
 		uint32_t i = m->order[k];
-		nb_status one = nb_gist_read(&m->reader[omp_get_thread_num()], m->night, m->lexicon,
-					     &m->vocabulary, m->article[i], g->of.lang[i],
-					     g->language[g->of.lang[i]], &m->drawn[i - begin]);
+		nb_status one =
+			nb_concept_read(&m->reader[omp_get_thread_num()], m->night, m->lexicon,
+					&m->vocabulary, m->article[i], g->of.lang[i],
+					g->language[g->of.lang[i]], &m->drawn[i - begin]);
 
 		status = nb_worse(status, one);
 	}
@@ -150,14 +151,15 @@ static void add_one(uint32_t *count)
 }
 
 /* One more report has these words, and can mean what they mean: df[0..n_meanings). */
-static nb_status count_report(nb_gists *g, uint32_t i, nb_seen *meanings, uint32_t *df)
+static nb_status count_report(nb_concept_vectors *g, uint32_t i, nb_small_set *meanings,
+			      uint32_t *df)
 {
 	size_t n = 0;
 	nb_status status;
 
 	for (uint64_t k = g->of.at[i]; k < g->of.at[i + 1]; k++)
 		n += g->word[g->of.word[k]].n_senses;
-	status = nb_seen_begin(meanings, n);
+	status = nb_small_set_begin(meanings, n);
 	for (uint64_t k = g->of.at[i]; status == NB_OK && k < g->of.at[i + 1]; k++) {
 		nb_word *word = &g->word[g->of.word[k]];
 
@@ -165,20 +167,20 @@ static nb_status count_report(nb_gists *g, uint32_t i, nb_seen *meanings, uint32
 		for (uint32_t s = 0; s < word->n_senses; s++) {
 			uint32_t meaning = g->sense[word->sense_at + s].meaning;
 
-			if (nb_seen_add(meanings, meaning))
+			if (nb_small_set_add(meanings, meaning))
 				add_one(&df[meaning]);
 		}
 	}
 	return status;
 }
 
-static nb_status count(nb_gists *g, uint32_t *df)
+static nb_status count(nb_concept_vectors *g, uint32_t *df)
 {
 	nb_status status = NB_OK;
 
 #pragma omp parallel reduction(nb_worst : status)
 	{
-		nb_seen meanings = { 0 };
+		nb_small_set meanings = { 0 };
 
 #pragma omp for schedule(dynamic, 256)
 		for (uint32_t i = 0; i < g->of.n; i++) {
@@ -186,7 +188,7 @@ static nb_status count(nb_gists *g, uint32_t *df)
 
 			status = nb_worse(status, one);
 		}
-		nb_seen_release(&meanings);
+		nb_small_set_release(&meanings);
 	}
 	return status;
 }
@@ -203,7 +205,7 @@ static float rarity(uint32_t df, uint32_t n)
 	return (float)((FLAT_REPORTS + n * idf) / (FLAT_REPORTS + n));
 }
 
-static void weigh_words(nb_gists *g, const uint32_t *df)
+static void weigh_words(nb_concept_vectors *g, const uint32_t *df)
 {
 	uint32_t n[MAX_LANGUAGES] = { 0 };
 
@@ -221,7 +223,7 @@ static void weigh_words(nb_gists *g, const uint32_t *df)
 	}
 }
 
-static nb_status weigh(nb_gists *g)
+static nb_status weigh(nb_concept_vectors *g)
 {
 	uint32_t *df = calloc((size_t)g->n_meanings + 1, sizeof(*df));
 	nb_status status = df ? count(g, df) : NB_ENOMEM;
@@ -236,7 +238,7 @@ static nb_status weigh(nb_gists *g)
 typedef struct sorter {
 	uint64_t *key; /* [0..2 n): weight and rank in one, and room to sort */
 	uint32_t *word;
-	nb_place *place;
+	nb_word_place *place;
 	size_t capacity, word_capacity, place_capacity;
 } sorter;
 
@@ -265,12 +267,12 @@ static uint64_t sort_key(float weight, uint32_t rank)
 	return (uint64_t)~bits << 32 | rank;
 }
 
-static nb_status sort_words(nb_gists *g, uint32_t i, sorter *s)
+static nb_status sort_words(nb_concept_vectors *g, uint32_t i, sorter *s)
 {
 	uint32_t *word = g->of.word + g->of.at[i];
-	nb_place *place = g->place + g->of.at[i];
+	nb_word_place *place = g->place + g->of.at[i];
 	uint32_t n = (uint32_t)(g->of.at[i + 1] - g->of.at[i]);
-	uint32_t most = n < NB_GIST_WORDS ? n : NB_GIST_WORDS;
+	uint32_t most = n < NB_CONCEPT_WORDS ? n : NB_CONCEPT_WORDS;
 
 	if (sorter_room(s, (size_t)n + 1) != NB_OK)
 		return NB_ENOMEM;
@@ -287,18 +289,18 @@ static nb_status sort_words(nb_gists *g, uint32_t i, sorter *s)
 }
 
 /* Give back the room of what was dropped: half of it, and what follows needs room of its own. */
-static void shrink(nb_gists *g)
+static void shrink(nb_concept_vectors *g)
 {
 	size_t n = g->of.at[g->of.n] + 1;
 	uint32_t *word = realloc(g->of.word, n * sizeof(*word));
-	nb_place *place = realloc(g->place, n * sizeof(*place));
+	nb_word_place *place = realloc(g->place, n * sizeof(*place));
 
 	g->of.word = word ? word : g->of.word;
 	g->place = place ? place : g->place;
 }
 
 /* Heaviest words first, the rest dropped. */
-static nb_status keep_heaviest(nb_gists *g)
+static nb_status keep_heaviest(nb_concept_vectors *g)
 {
 	uint64_t begin = 0, end = 0;
 	nb_status status = NB_OK;
@@ -320,7 +322,7 @@ static nb_status keep_heaviest(nb_gists *g)
 	for (uint32_t i = 0; i < g->of.n; i++) {
 		uint64_t n = g->of.at[i + 1] - begin;
 
-		n = n < NB_GIST_WORDS ? n : NB_GIST_WORDS;
+		n = n < NB_CONCEPT_WORDS ? n : NB_CONCEPT_WORDS;
 		memmove(g->of.word + end, g->of.word + begin, n * sizeof(*g->of.word));
 		memmove(g->place + end, g->place + begin, n * sizeof(*g->place));
 		begin = g->of.at[i + 1];
@@ -335,7 +337,7 @@ static nb_status keep_heaviest(nb_gists *g)
 
 static nb_status maker_init(maker *m)
 {
-	nb_gists *g = m->out;
+	nb_concept_vectors *g = m->out;
 
 	g->of.lang = calloc((size_t)g->of.n + 1, sizeof(*g->of.lang));
 	g->of.at = calloc((size_t)g->of.n + 2, sizeof(*g->of.at));
@@ -348,7 +350,7 @@ static nb_status maker_init(maker *m)
 static void maker_release(maker *m)
 {
 	for (int i = 0; m->reader && i < omp_get_max_threads(); i++)
-		nb_gist_reader_release(&m->reader[i]);
+		nb_concept_reader_release(&m->reader[i]);
 	for (uint32_t i = 0; m->drawn && i < CHUNK; i++)
 		nb_drawn_release(&m->drawn[i]);
 	free(m->reader);
@@ -357,10 +359,10 @@ static void maker_release(maker *m)
 	nb_vocabulary_release(&m->vocabulary);
 }
 
-/* The vocabulary's arrays become the gists' own. */
+/* The vocabulary's arrays become the vectors' own. */
 static void hand_over(maker *m)
 {
-	nb_gists *g = m->out;
+	nb_concept_vectors *g = m->out;
 	nb_vocabulary *v = &m->vocabulary;
 
 	g->word = v->word;
@@ -372,13 +374,14 @@ static void hand_over(maker *m)
 	v->sense = NULL;
 }
 
-nb_status nb_gists_make(const nb_night *night, const nb_lexicon *lexicon, const uint32_t *article,
-			uint32_t n, nb_gists *out, nb_error *err)
+nb_status nb_concept_vectors_make(const nb_night *night, const nb_lexicon *lexicon,
+				  const uint32_t *article, uint32_t n, nb_concept_vectors *out,
+				  nb_error *err)
 {
 	maker m = { .night = night, .lexicon = lexicon, .article = article, .out = out };
 	nb_status status;
 
-	*out = (nb_gists){ .of.n = n };
+	*out = (nb_concept_vectors){ .of.n = n };
 	status = maker_init(&m);
 	NB_TRY(status, number_languages(&m));
 	for (uint32_t i = 0; status == NB_OK && i < n; i += CHUNK)
@@ -388,7 +391,7 @@ nb_status nb_gists_make(const nb_night *night, const nb_lexicon *lexicon, const 
 	NB_TRY(status, weigh(out));
 	NB_TRY(status, keep_heaviest(out));
 	if (status != NB_OK) {
-		nb_gists_release(out);
+		nb_concept_vectors_release(out);
 		return nb_fail(err, status, NULL, "cannot read what reports say");
 	}
 	return NB_OK;

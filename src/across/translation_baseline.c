@@ -35,7 +35,7 @@ static float of(const char *code)
 	return UNKNOWN;
 }
 
-float nb_gain(const char *a, const char *b)
+float nb_translation_baseline(const char *a, const char *b)
 {
 	return strcmp(a, b) == 0 ? SAME_LANGUAGE : of(a) * of(b);
 }

@@ -8,6 +8,6 @@
 
 /** Mean alignment of human translations between two languages, in (0, 1].  Codes are ISO 639-1,
  *  NUL-terminated, "" for an unknown language. */
-float nb_gain(const char *a, const char *b);
+float nb_translation_baseline(const char *a, const char *b);
 
 #endif

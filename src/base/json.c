@@ -126,7 +126,7 @@ void nb_json_key(nb_json *j, const char *key)
 	j->comma = false;
 }
 
-/* The high bit of each byte that has to be escaped.  A byte behind one of those may be marked too;
+/* The high bit of each byte that has to be escaped.  A byte after one of those may be marked too;
  * the first mark in memory order is always true. */
 static uint64_t marks(uint64_t w)
 {
@@ -160,7 +160,7 @@ static char *escape(char *out, unsigned char c)
 	return out + 5;
 }
 
-/* Escape s[0..n) to out; returns the end.  Up to WORD bytes behind it may be overwritten. */
+/* Escape s[0..n) to out; returns the end.  Up to WORD bytes after it may be overwritten. */
 static char *escape_block(const char *s, size_t n, char *out)
 {
 	const char *end = s + n;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Where the passage at place b starts in a: behind the last run if it goes on there. */
+/* Where the passage at place b starts in a: after the last run if it goes on there. */
 static uint32_t place_in_a(const nb_prepared *a, const nb_prepared *b, uint32_t at, uint32_t next)
 {
 	uint64_t shingle = b->shingle[at];
@@ -28,7 +28,7 @@ static uint32_t run_length(const nb_prepared *a, uint32_t i, const nb_prepared *
 size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run)
 {
 	size_t n_runs = 0;
-	uint32_t next = 0; /* place in a behind the last run */
+	uint32_t next = 0; /* place in a after the last run */
 
 	for (uint32_t j = 0; j < b->n_shingles && n_runs < NB_RUNS;) {
 		uint32_t i = place_in_a(a, b, j, next);
@@ -211,7 +211,7 @@ static void add_facts(nb_facts *to, nb_facts f)
 nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run,
 			size_t n_runs)
 {
-	uint32_t a_end = 0, b_end = 0; /* behind the run before; first the texts' openings */
+	uint32_t a_end = 0, b_end = 0; /* after the run before; first the texts' openings */
 	nb_facts f = { 0 };
 	memory m;
 

@@ -45,8 +45,8 @@ typedef struct nb_facts {
 nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run,
 			size_t n_runs);
 
-/** Facts that differ where tokens [a0, a1) of a were replaced by [b0, b1) of b; none if a stretch is
- *  too long to be a replacement, or begins behind its end (a passage that moved). */
+/** Facts that differ where tokens [a0, a1) of a were replaced by [b0, b1) of b; none if a stretch
+ * is too long to be a replacement, or begins after its end (a passage that moved). */
 nb_facts nb_align_replaced(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_prepared *b,
 			   uint32_t b0, uint32_t b1);
 

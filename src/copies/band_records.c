@@ -37,7 +37,7 @@ struct scatter {
 	uint32_t n_blocks; /* taken */
 };
 
-/* A key at the end of a sketch is loaded with bytes before it, so that nothing behind is read. */
+/* A key at the end of a sketch is loaded with bytes before it, so that nothing after is read. */
 static void place_keys(nb_band_records *c, uint32_t n_bands)
 {
 	for (uint32_t b = 0; b < n_bands; b++)

@@ -37,7 +37,7 @@ struct bands {
 	double jaccard;
 	uint32_t rows, n_bands, least;
 	nb_band_records records;
-	nb_partners partners;
+	nb_candidate_lists partners;
 };
 
 /* The articles of one key. */
@@ -71,7 +71,7 @@ struct group {
 
 static double recall_of(double jaccard, uint32_t rows, uint32_t bands)
 {
-	return 1 - pow(1 - pow(nb_chance_lane(jaccard), rows), bands);
+	return 1 - pow(1 - pow(nb_binomial_lane(jaccard), rows), bands);
 }
 
 double nb_bands_choose(double jaccard, double recall, uint32_t *rows, uint32_t *bands)
@@ -113,9 +113,9 @@ static void count_batch(struct bands *c, struct group *g, uint32_t n)
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t a = g->pair[2 * i], b = g->pair[2 * i + 1];
 
-		if (g->equal[i] >= c->least && nb_sizes_allow(n_shingles[a], n_shingles[b],
-							      c->jaccard) &&
-		    nb_partners_add(&c->partners, a, b, g->times[i]) != NB_OK)
+		if (g->equal[i] >= c->least &&
+		    nb_sizes_allow(n_shingles[a], n_shingles[b], c->jaccard) &&
+		    nb_candidate_lists_add(&c->partners, a, b, g->times[i]) != NB_OK)
 			g->status = NB_ENOMEM;
 	}
 }
@@ -232,7 +232,7 @@ static size_t drop_singles(struct group *g, size_t n_spans, size_t n)
 	return kept;
 }
 
-/* Article i joins a bucket of two or more: list it with the leads behind the first, and with the
+/* Article i joins a bucket of two or more: list it with the leads after the first, and with the
  * one that was the latest. */
 static void join_crowd(struct group *g, size_t at, uint32_t i, uint32_t latest)
 {
@@ -349,7 +349,7 @@ static nb_status group_all(struct bands *c, uint32_t n_bands, nb_match_stats *st
 
 static nb_status run(struct bands *c, nb_pairs *out, nb_match_stats *stats)
 {
-	nb_status status = nb_partners_init(&c->partners, c->s->n, NB_PAIRS_PER_ARTICLE);
+	nb_status status = nb_candidate_lists_init(&c->partners, c->s->n, NB_PAIRS_PER_ARTICLE);
 
 	NB_TRY(status, nb_band_records_init(&c->records, c->s, c->rows, c->n_bands));
 	for (uint32_t first = 0, n; first < c->n_bands && status == NB_OK; first += n) {
@@ -357,7 +357,7 @@ static nb_status run(struct bands *c, nb_pairs *out, nb_match_stats *stats)
 		status = nb_band_records_write(&c->records, first, n);
 		NB_TRY(status, group_all(c, n, stats));
 	}
-	return status == NB_OK ? nb_partners_take(&c->partners, out) : status;
+	return status == NB_OK ? nb_candidate_lists_take(&c->partners, out) : status;
 }
 
 nb_status nb_match_bands(const nb_sketches *s, double jaccard, nb_pairs *out,
@@ -370,10 +370,10 @@ nb_status nb_match_bands(const nb_sketches *s, double jaccard, nb_pairs *out,
 	if (!(jaccard > 0 && jaccard <= 1))
 		return NB_EINVAL;
 	mine.expected_recall = nb_bands_choose(jaccard, RECALL_AIM, &c.rows, &c.n_bands);
-	c.least = nb_chance_lanes(jaccard);
+	c.least = nb_binomial_lanes(jaccard);
 	status = run(&c, out, &mine);
-	mine.n_dropped = status == NB_OK ? nb_partners_dropped(&c.partners) : 0;
-	nb_partners_release(&c.partners);
+	mine.n_dropped = status == NB_OK ? nb_candidate_lists_dropped(&c.partners) : 0;
+	nb_candidate_lists_release(&c.partners);
 	nb_band_records_release(&c.records);
 	if (status != NB_OK)
 		return status;

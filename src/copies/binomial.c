@@ -20,7 +20,7 @@ static double at_most(uint32_t n, double p, uint32_t most)
 	return sum > 1 ? 1 : sum;
 }
 
-double nb_chance_at_least(uint32_t n, double p, uint32_t k)
+double nb_binomial_at_least(uint32_t n, double p, uint32_t k)
 {
 	if (k == 0)
 		return 1;
@@ -41,26 +41,26 @@ double nb_chance_at_least(uint32_t n, double p, uint32_t k)
 	return 1 - at_most(n, p, k - 1);
 }
 
-uint32_t nb_chance_threshold(uint32_t n, double p)
+uint32_t nb_binomial_threshold(uint32_t n, double p)
 {
 	double luck = 0.5 * erfc(-NB_SCAN_SIGMA / sqrt(2));
 	uint32_t k = n;
 
 	/* not n * p less so many standard errors: near p = 1 the binomial is skewed, and more than
 	 * the normal share lies below that */
-	while (k > 0 && nb_chance_at_least(n, p, k) < luck)
+	while (k > 0 && nb_binomial_at_least(n, p, k) < luck)
 		k--;
 	return k;
 }
 
-double nb_chance_lane(double j)
+double nb_binomial_lane(double j)
 {
 	return j + (1 - j) / 256;
 }
 
-uint32_t nb_chance_lanes(double j)
+uint32_t nb_binomial_lanes(double j)
 {
-	uint32_t least = nb_chance_threshold(NB_LANES, nb_chance_lane(j));
+	uint32_t least = nb_binomial_threshold(NB_LANES, nb_binomial_lane(j));
 
 	return least ? least : 1;
 }

@@ -16,47 +16,47 @@
 
 #define STRIPES 1024u /* locks; two threads seldom meet at one */
 
-struct nb_partner_locks {
+struct nb_candidate_locks {
 	pthread_mutex_t stripe[STRIPES];
 };
 
-nb_status nb_partners_init(nb_partners *p, uint32_t n, uint32_t most)
+nb_status nb_candidate_lists_init(nb_candidate_lists *p, uint32_t n, uint32_t most)
 {
-	*p = (nb_partners){ .n = n, .most = most };
+	*p = (nb_candidate_lists){ .n = n, .most = most };
 	p->list = nb_block_alloc(n, sizeof(*p->list));
 	p->locks = malloc(sizeof(*p->locks));
 	if (!p->list || !p->locks) {
 		free(p->list);
 		free(p->locks);
-		*p = (nb_partners){ 0 };
+		*p = (nb_candidate_lists){ 0 };
 		return NB_ENOMEM;
 	}
 	for (uint32_t i = 0; i < n; i++)
-		p->list[i] = (struct nb_partner_list){ .limit = UINT32_MAX,
-						       .room = NB_PARTNERS_FEW };
+		p->list[i] = (struct nb_candidate_list){ .limit = UINT32_MAX,
+							 .room = NB_CANDIDATES_FEW };
 	for (size_t i = 0; i < STRIPES; i++)
 		pthread_mutex_init(&p->locks->stripe[i], NULL);
 	return NB_OK;
 }
 
-void nb_partners_release(nb_partners *p)
+void nb_candidate_lists_release(nb_candidate_lists *p)
 {
 	for (uint32_t i = 0; p->list && i < p->n; i++)
-		if (p->list[i].room > NB_PARTNERS_FEW)
+		if (p->list[i].room > NB_CANDIDATES_FEW)
 			free(p->list[i].partner.many);
 	for (size_t i = 0; p->locks && i < STRIPES; i++)
 		pthread_mutex_destroy(&p->locks->stripe[i]);
 	free(p->list);
 	free(p->locks);
-	*p = (nb_partners){ 0 };
+	*p = (nb_candidate_lists){ 0 };
 }
 
-static uint32_t *partners_of(struct nb_partner_list *list)
+static uint32_t *partners_of(struct nb_candidate_list *list)
 {
-	return list->room > NB_PARTNERS_FEW ? list->partner.many : list->partner.few;
+	return list->room > NB_CANDIDATES_FEW ? list->partner.many : list->partner.few;
 }
 
-static nb_status grow(struct nb_partner_list *list, uint32_t most)
+static nb_status grow(struct nb_candidate_list *list, uint32_t most)
 {
 	uint32_t room = list->room * 2u > most ? most : list->room * 2u;
 	uint32_t *many = malloc(room * sizeof(*many));
@@ -64,7 +64,7 @@ static nb_status grow(struct nb_partner_list *list, uint32_t most)
 	if (!many)
 		return NB_ENOMEM;
 	memcpy(many, partners_of(list), list->n * sizeof(*many));
-	if (list->room > NB_PARTNERS_FEW)
+	if (list->room > NB_CANDIDATES_FEW)
 		free(list->partner.many);
 	list->partner.many = many;
 	list->room = (uint16_t)room;
@@ -72,7 +72,7 @@ static nb_status grow(struct nb_partner_list *list, uint32_t most)
 }
 
 /* Put a where it belongs; into a full list it pushes out the last. */
-static nb_status insert(struct nb_partner_list *list, uint32_t most, uint32_t a)
+static nb_status insert(struct nb_candidate_list *list, uint32_t most, uint32_t a)
 {
 	uint32_t *partner = partners_of(list), at = list->n;
 
@@ -93,7 +93,7 @@ static nb_status insert(struct nb_partner_list *list, uint32_t most, uint32_t a)
 	return NB_OK;
 }
 
-nb_status nb_partners_add(nb_partners *p, uint32_t x, uint32_t y, uint32_t times)
+nb_status nb_candidate_lists_add(nb_candidate_lists *p, uint32_t x, uint32_t y, uint32_t times)
 {
 	uint32_t a = x < y ? x : y, b = x < y ? y : x;
 	pthread_mutex_t *lock = &p->locks->stripe[b % STRIPES];
@@ -106,7 +106,7 @@ nb_status nb_partners_add(nb_partners *p, uint32_t x, uint32_t y, uint32_t times
 	return status;
 }
 
-uint64_t nb_partners_dropped(const nb_partners *p)
+uint64_t nb_candidate_lists_dropped(const nb_candidate_lists *p)
 {
 	uint64_t sum = 0;
 
@@ -116,7 +116,7 @@ uint64_t nb_partners_dropped(const nb_partners *p)
 	return sum;
 }
 
-nb_status nb_partners_take(const nb_partners *p, nb_pairs *out)
+nb_status nb_candidate_lists_take(const nb_candidate_lists *p, nb_pairs *out)
 {
 	size_t n = 0;
 

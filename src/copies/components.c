@@ -310,7 +310,7 @@ nb_status nb_verify_components(const nb_night *night, const nb_sketches *s, cons
 		status = gather(&workers[i], edges, &large);
 	NB_TRY(status, nb_pairs_normalise(&large, UINT32_MAX));
 	if (status == NB_OK && large.n > 0)
-		status = nb_verify_waves(night, s, &large, params, edges, err);
+		status = nb_verify_rounds(night, s, &large, params, edges, err);
 	nb_edges_sort(edges);
 	for (int i = 0; workers && i < n_workers; i++)
 		worker_release(&workers[i]);

@@ -31,7 +31,7 @@ struct contain {
 	const nb_night *night;
 	nb_key_index index;
 	uint8_t need[NB_CONTAIN_KEYS + 1]; /* hits, by keys in the index */
-	nb_partners partners;
+	nb_candidate_lists partners;
 };
 
 struct hit {
@@ -42,7 +42,7 @@ struct hit {
 struct asker {
 	nb_sketcher sketcher;
 	char *buffer;
-	uint64_t *found;   /* shingles behind the filter; then runs: first entry << 8 | number */
+	uint64_t *found;   /* shingles after the filter; then runs: first entry << 8 | number */
 	uint64_t *scratch; /* to sort them */
 	struct hit *hit;   /* hash table */
 	size_t buffer_room, found_room, scratch_room, hit_room;
@@ -165,7 +165,7 @@ static nb_status add_hits(struct contain *c, struct asker *k, uint32_t self, siz
 
 		k->n_passed += h->n > 0;
 		if (h->n && h->n >= c->need[c->index.kept[h->article]] &&
-		    nb_partners_add(&c->partners, h->article, self, 1) != NB_OK)
+		    nb_candidate_lists_add(&c->partners, h->article, self, 1) != NB_OK)
 			return NB_ENOMEM;
 	}
 	return NB_OK;
@@ -222,7 +222,7 @@ static nb_status ask_all(struct contain *c, nb_match_stats *stats, nb_error *err
 static void choose_needs(struct contain *c, double containment)
 {
 	for (uint32_t n = 0; n <= NB_CONTAIN_KEYS; n++) {
-		uint32_t need = nb_chance_threshold(n, containment);
+		uint32_t need = nb_binomial_threshold(n, containment);
 		uint32_t least = n < LEAST_HITS ? n : LEAST_HITS;
 
 		c->need[n] = (uint8_t)(need > least ? need : least);
@@ -237,9 +237,9 @@ static void fill_stats(const struct contain *c, double containment, nb_match_sta
 		live += c->s->n_shingles[i] > 0;
 	stats->n_possible = looked_for * (live - looked_for);
 	stats->n_possible += looked_for ? looked_for * (looked_for - 1) / 2 : 0;
-	stats->n_dropped = c->index.n_cut + nb_partners_dropped(&c->partners);
-	stats->expected_recall = nb_chance_at_least(NB_CONTAIN_KEYS, containment,
-						    c->need[NB_CONTAIN_KEYS]);
+	stats->n_dropped = c->index.n_cut + nb_candidate_lists_dropped(&c->partners);
+	stats->expected_recall =
+		nb_binomial_at_least(NB_CONTAIN_KEYS, containment, c->need[NB_CONTAIN_KEYS]);
 }
 
 nb_status nb_match_contain(const nb_sketches *s, const nb_night *night, double containment,
@@ -254,11 +254,11 @@ nb_status nb_match_contain(const nb_sketches *s, const nb_night *night, double c
 		return nb_fail(err, NB_EINVAL, NULL, "containment is not in (0, 1]");
 	choose_needs(&c, containment);
 	status = nb_key_index_build(&c.index, s, min_shingles);
-	NB_TRY(status, nb_partners_init(&c.partners, s->n, NB_PAIRS_PER_ARTICLE));
+	NB_TRY(status, nb_candidate_lists_init(&c.partners, s->n, NB_PAIRS_PER_ARTICLE));
 	if (status != NB_OK)
 		nb_fail(err, status, NULL, "cannot index the keys of the articles");
 	NB_TRY(status, ask_all(&c, &mine, err));
-	if (status == NB_OK && nb_partners_take(&c.partners, out) != NB_OK)
+	if (status == NB_OK && nb_candidate_lists_take(&c.partners, out) != NB_OK)
 		status = nb_fail(err, NB_ENOMEM, NULL, "no memory for candidate pairs");
 	if (status == NB_OK) {
 		fill_stats(&c, containment, &mine);
@@ -266,7 +266,7 @@ nb_status nb_match_contain(const nb_sketches *s, const nb_night *night, double c
 		if (stats)
 			*stats = mine;
 	}
-	nb_partners_release(&c.partners);
+	nb_candidate_lists_release(&c.partners);
 	nb_key_index_release(&c.index);
 	return status;
 }

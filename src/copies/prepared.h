@@ -8,7 +8,7 @@
 
 #include "newsbraid/verify.h"
 
-/* The arrays lie behind the struct, in one block: a block of pairs holds thousands of these. */
+/* The arrays lie after the struct, in one block: a block of pairs holds thousands of these. */
 struct nb_prepared {
 	nb_str text;
 	uint32_t n_tokens;

@@ -24,7 +24,7 @@ typedef struct plan {
 	uint8_t *state;             /* [0..n): one of enum state */
 	uint32_t *leader;           /* [0..n): of those that follow; itself for the others */
 	size_t *next;               /* [0..n): the candidate of b to look at next */
-	size_t *end;                /* [0..n): behind the last candidate of b */
+	size_t *end;                /* [0..n): after the last candidate of b */
 	bool *done;                 /* [0..candidates->n): compared */
 	uint32_t *open;             /* articles that are not settled, ascending */
 	size_t n_open;
@@ -177,8 +177,8 @@ void nb_edges_sort(nb_edges *edges)
 		qsort(edges->edge, edges->n, sizeof(*edges->edge), by_b);
 }
 
-nb_status nb_verify_waves(const nb_night *night, const nb_sketches *s, const nb_pairs *pairs,
-			  const nb_copy_params *params, nb_edges *edges, nb_error *err)
+nb_status nb_verify_rounds(const nb_night *night, const nb_sketches *s, const nb_pairs *pairs,
+			   const nb_copy_params *params, nb_edges *edges, nb_error *err)
 {
 	plan p;
 	nb_status status = plan_init(&p, s->n, pairs);

@@ -13,9 +13,9 @@
  * @param pairs  sorted by (b, a)
  * @param edges  edges are appended; all are then sorted by (b, a)
  */
-nb_status nb_verify_waves(const nb_night *night, const nb_sketches *s, const nb_pairs *pairs,
-			  const nb_copy_params *params, nb_edges *edges, nb_error *err)
-	NB_MUST_CHECK;
+nb_status nb_verify_rounds(const nb_night *night, const nb_sketches *s, const nb_pairs *pairs,
+			   const nb_copy_params *params, nb_edges *edges,
+			   nb_error *err) NB_MUST_CHECK;
 
 /** Sort edges by (b, a); the spans stay where they are. */
 void nb_edges_sort(nb_edges *edges);

@@ -54,7 +54,7 @@ struct scan {
 	uint32_t *article;             /* [0..n): the lower half of order */
 	uint32_t *limit;               /* [0..n): partners too late, as of the last wave */
 	uint64_t *block;               /* planes of all, in order */
-	nb_partners partners;
+	nb_candidate_lists partners;
 };
 
 /* A tile where nearly everything passes the filter. */
@@ -119,7 +119,7 @@ static void choose_filter(struct scan *c)
 			uint32_t limit = NB_LANES - c->least;
 			uint32_t least = lanes > limit ? lanes - limit : 0;
 			double cost = cost_of_shape[lanes / 64 - 1][planes - 1] +
-				      COST_PASS * nb_chance_at_least(lanes, alike, least);
+				      COST_PASS * nb_binomial_at_least(lanes, alike, least);
 
 			if (cost < best) {
 				best = cost;
@@ -194,8 +194,8 @@ static void add_candidate(struct scan *c, struct look *l, uint32_t x, uint32_t y
 	if (!nb_sizes_allow(c->s->n_shingles[a], c->s->n_shingles[b], c->jaccard))
 		return;
 	l->n_candidates++;
-	if (a < nb_partners_limit(&c->partners, b) &&
-	    nb_partners_add(&c->partners, a, b, 1) != NB_OK)
+	if (a < nb_candidate_lists_limit(&c->partners, b) &&
+	    nb_candidate_lists_add(&c->partners, a, b, 1) != NB_OK)
 		l->status = NB_ENOMEM;
 }
 
@@ -354,7 +354,7 @@ static void scan_waves(struct scan *c, struct look *l)
 
 #pragma omp for schedule(static)
 		for (uint32_t i = first * TILE; i < c->n; i++)
-			c->limit[i] = nb_partners_limit(&c->partners, c->article[i]);
+			c->limit[i] = nb_candidate_lists_limit(&c->partners, c->article[i]);
 #pragma omp for schedule(dynamic) collapse(2)
 		for (uint32_t t = first; t < first + n; t++)
 			for (uint32_t span = 0; span < n_spans; span++)
@@ -401,9 +401,9 @@ static nb_status run(struct scan *c, nb_pairs *out, nb_match_stats *stats)
 		choose_filter(c);
 		status = pack(c);
 	}
-	NB_TRY(status, nb_partners_init(&c->partners, c->s->n, NB_PAIRS_PER_ARTICLE));
+	NB_TRY(status, nb_candidate_lists_init(&c->partners, c->s->n, NB_PAIRS_PER_ARTICLE));
 	NB_TRY(status, scan_tiles(c, stats));
-	NB_TRY(status, nb_partners_take(&c->partners, out));
+	NB_TRY(status, nb_candidate_lists_take(&c->partners, out));
 	return status;
 }
 
@@ -415,9 +415,9 @@ nb_status nb_match_scan(const nb_sketches *s, double jaccard, nb_pairs *out, nb_
 
 	if (!(jaccard > 0 && jaccard <= 1))
 		return NB_EINVAL;
-	c.least = nb_chance_lanes(jaccard);
+	c.least = nb_binomial_lanes(jaccard);
 	status = run(&c, out, &mine);
-	nb_partners_release(&c.partners);
+	nb_candidate_lists_release(&c.partners);
 	free(c.order);
 	free(c.article);
 	free(c.limit);
@@ -429,7 +429,7 @@ nb_status nb_match_scan(const nb_sketches *s, double jaccard, nb_pairs *out, nb_
 	mine.n_dropped -= out->n;
 	mine.lanes = c.lanes;
 	mine.planes = c.planes;
-	mine.expected_recall = nb_chance_at_least(NB_LANES, nb_chance_lane(jaccard), c.least);
+	mine.expected_recall = nb_binomial_at_least(NB_LANES, nb_binomial_lane(jaccard), c.least);
 	if (stats)
 		*stats = mine;
 	return NB_OK;

@@ -7,7 +7,7 @@
 
 #include "copies/align.h"
 
-static const char *const relation_names[] = { "none", "copy", "template", "short" };
+static const char *const relation_names[] = { "none", "copy", "series", "short" };
 static const char *const method_names[] = { "none", "exact", "jaccard", "contain" };
 
 const char *nb_relation_name(nb_relation relation)
@@ -119,7 +119,7 @@ static nb_relation relation_of(const nb_prepared *a, const nb_prepared *b,
 	if (edge->method == NB_METHOD_EXACT)
 		return NB_RELATION_COPY;
 	if (is_series(params, apart_s, edge))
-		return NB_RELATION_TEMPLATE;
+		return NB_RELATION_SERIES;
 	if (a->n_distinct < params->min_shingles || b->n_distinct < params->min_shingles)
 		return NB_RELATION_SHORT;
 	return NB_RELATION_COPY;

@@ -17,16 +17,16 @@
 #define PARTS_COMPARED 16u
 #define DAY            86400.0
 
-void nb_part_groups_release(nb_part_groups *k)
+void nb_cluster_groups_release(nb_cluster_groups *k)
 {
 	free(k->of);
 	free(k->part_at);
 	free(k->part);
-	*k = (nb_part_groups){ 0 };
+	*k = (nb_cluster_groups){ 0 };
 }
 
 /* Lists of parts from k->of; k->n groups. */
-static nb_status list_parts(nb_part_groups *k, uint32_t n_parts)
+static nb_status list_parts(nb_cluster_groups *k, uint32_t n_parts)
 {
 	k->part_at = calloc((size_t)k->n + 1, sizeof(*k->part_at));
 	k->part = malloc(((size_t)n_parts + 1) * sizeof(*k->part));
@@ -36,19 +36,19 @@ static nb_status list_parts(nb_part_groups *k, uint32_t n_parts)
 	return NB_OK;
 }
 
-nb_status nb_part_groups_init(nb_part_groups *k, uint32_t n_parts)
+nb_status nb_cluster_groups_init(nb_cluster_groups *k, uint32_t n_parts)
 {
-	*k = (nb_part_groups){ .n = n_parts };
+	*k = (nb_cluster_groups){ .n = n_parts };
 	k->of = malloc(((size_t)n_parts + 1) * sizeof(*k->of));
 	for (uint32_t p = 0; k->of && p < n_parts; p++)
 		k->of[p] = p;
 	if (k->of && list_parts(k, n_parts) == NB_OK)
 		return NB_OK;
-	nb_part_groups_release(k);
+	nb_cluster_groups_release(k);
 	return NB_ENOMEM;
 }
 
-nb_status nb_part_groups_join(nb_part_groups *k, const uint32_t *label)
+nb_status nb_cluster_groups_join(nb_cluster_groups *k, const uint32_t *label)
 {
 	uint32_t n_parts = k->part_at[k->n];
 	uint32_t *dense = malloc(((size_t)k->n + 1) * sizeof(*dense));
@@ -68,13 +68,13 @@ nb_status nb_part_groups_join(nb_part_groups *k, const uint32_t *label)
 /* ---- which groups ---------------------------------------------------------------------------- */
 
 /* Two groups as one number, for every link of this share at least; returns how many. */
-static size_t list_pairs(const nb_part_links *links, const nb_part_groups *k, double least,
+static size_t list_pairs(const nb_cluster_links *links, const nb_cluster_groups *k, double least,
 			 uint64_t *pair)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < links->n; i++) {
-		const nb_part_link *l = &links->link[i];
+		const nb_cluster_link *l = &links->link[i];
 		uint64_t a = k->of[l->a], b = k->of[l->b];
 
 		if (a != b && l->score >= least * l->gain)
@@ -84,7 +84,7 @@ static size_t list_pairs(const nb_part_links *links, const nb_part_groups *k, do
 }
 
 /* Every two groups that such a link connects, once. */
-static nb_status connected(const nb_part_links *links, const nb_part_groups *k, double least,
+static nb_status connected(const nb_cluster_links *links, const nb_cluster_groups *k, double least,
 			   nb_group_links *out)
 {
 	uint64_t *pair = nb_block_alloc(2 * links->n + 1, sizeof(*pair));
@@ -108,7 +108,7 @@ static nb_status connected(const nb_part_links *links, const nb_part_groups *k, 
 
 static int by_parts(const void *x, const void *y)
 {
-	const nb_part_link *a = x, *b = y;
+	const nb_cluster_link *a = x, *b = y;
 
 	if (a->a != b->a)
 		return a->a < b->a ? -1 : 1;
@@ -117,45 +117,45 @@ static int by_parts(const void *x, const void *y)
 
 /* What comparing takes beside the two groups. */
 typedef struct comparer {
-	const nb_gists *g;
-	const nb_parts *p;
-	const nb_part_links *links;
-	nb_aligner *aligner;
+	const nb_concept_vectors *g;
+	const nb_language_clusters *p;
+	const nb_cluster_links *links;
+	nb_concept_aligner *aligner;
 } comparer;
 
-static nb_status compare_parts(comparer *c, uint32_t a, uint32_t b, nb_part_link *out)
+static nb_status compare_parts(comparer *c, uint32_t a, uint32_t b, nb_cluster_link *out)
 {
-	nb_part_link key = { .a = a < b ? a : b, .b = a < b ? b : a };
-	const nb_part_link *known = bsearch(&key, c->links->link, c->links->n,
-					    sizeof(*c->links->link), by_parts);
-	nb_alignment found;
+	nb_cluster_link key = { .a = a < b ? a : b, .b = a < b ? b : a };
+	const nb_cluster_link *known =
+		bsearch(&key, c->links->link, c->links->n, sizeof(*c->links->link), by_parts);
+	nb_concept_alignment found;
 	nb_status status;
 
 	if (known) {
 		*out = *known;
 		return NB_OK;
 	}
-	status = nb_align_from(c->aligner, &c->p->words, key.a);
+	status = nb_concept_align_from(c->aligner, &c->p->words, key.a);
 	if (status != NB_OK)
 		return status;
-	found = nb_align_to(c->aligner, &c->p->words, key.b);
+	found = nb_concept_align_to(c->aligner, &c->p->words, key.b);
 	key.score = found.score;
-	key.gain = nb_gain(c->g->language[c->p->words.lang[a]],
-			   c->g->language[c->p->words.lang[b]]);
+	key.gain = nb_translation_baseline(c->g->language[c->p->words.lang[a]],
+					   c->g->language[c->p->words.lang[b]]);
 	key.n_anchors = (uint16_t)found.n_anchors;
 	key.n_names = (uint16_t)found.n_names;
 	*out = key;
 	return NB_OK;
 }
 
-/* Every how manieth part of a group is compared. */
+/* One part of a group in so many is compared. */
 static uint32_t stride(uint32_t n)
 {
 	return (n + PARTS_COMPARED - 1) / PARTS_COMPARED;
 }
 
-static void widen(int64_t *begin, int64_t *end, const nb_parts *p, const nb_part_groups *k,
-		  uint32_t group)
+static void widen(int64_t *begin, int64_t *end, const nb_language_clusters *p,
+		  const nb_cluster_groups *k, uint32_t group)
 {
 	*begin = *end = NB_NO_TIME;
 	for (uint32_t m = k->part_at[group]; m < k->part_at[group + 1]; m++) {
@@ -170,7 +170,8 @@ static void widen(int64_t *begin, int64_t *end, const nb_parts *p, const nb_part
 	}
 }
 
-static double days_apart(const nb_parts *p, const nb_part_groups *k, uint32_t a, uint32_t b)
+static double days_apart(const nb_language_clusters *p, const nb_cluster_groups *k, uint32_t a,
+			 uint32_t b)
 {
 	int64_t a_begin, a_end, b_begin, b_end, gap;
 
@@ -183,7 +184,7 @@ static double days_apart(const nb_parts *p, const nb_part_groups *k, uint32_t a,
 }
 
 /* Bit l: a part of the group is of a language whose number is l modulo 64. */
-static uint64_t languages(const nb_parts *p, const nb_part_groups *k, uint32_t group)
+static uint64_t languages(const nb_language_clusters *p, const nb_cluster_groups *k, uint32_t group)
 {
 	uint64_t set = 0;
 
@@ -199,7 +200,7 @@ static float shared_languages(uint64_t a, uint64_t b)
 	return (float)__builtin_popcountll(a & b) / (float)(n_a < n_b ? n_a : n_b);
 }
 
-static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_link *l)
+static nb_status compare_groups(comparer *c, const nb_cluster_groups *k, nb_group_link *l)
 {
 	const uint32_t *at = k->part_at;
 	uint32_t a_step = stride(at[l->a + 1] - at[l->a]), b_step = stride(at[l->b + 1] - at[l->b]);
@@ -207,13 +208,13 @@ static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_l
 
 	for (uint32_t i = at[l->a]; i < at[l->a + 1]; i += a_step) {
 		for (uint32_t j = at[l->b]; j < at[l->b + 1]; j += b_step) {
-			nb_part_link pair;
+			nb_cluster_link pair;
 			nb_status status = compare_parts(c, k->part[i], k->part[j], &pair);
 
 			if (status != NB_OK)
 				return status;
 			score += pair.score;
-			timed += pair.score * nb_parts_discount(c->p, pair.a, pair.b);
+			timed += pair.score * nb_language_clusters_discount(c->p, pair.a, pair.b);
 			gain += pair.gain;
 			l->across |= c->p->words.lang[pair.a] != c->p->words.lang[pair.b];
 			if (pair.n_anchors > l->n_anchors)
@@ -229,21 +230,22 @@ static nb_status compare_groups(comparer *c, const nb_part_groups *k, nb_group_l
 	return NB_OK;
 }
 
-nb_status nb_part_groups_compare(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
-				 const nb_part_groups *k, double least, nb_group_links *out)
+nb_status nb_cluster_groups_compare(const nb_concept_vectors *g, const nb_language_clusters *p,
+				    const nb_cluster_links *links, const nb_cluster_groups *k,
+				    double least, nb_group_links *out)
 {
 	nb_status status = connected(links, k, least, out);
 
 #pragma omp parallel reduction(nb_worst : status) if (status == NB_OK)
 	{
-		comparer c = { g, p, links, nb_aligner_new(g) };
+		comparer c = { g, p, links, nb_concept_aligner_new(g) };
 		nb_status mine = c.aligner ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 256)
 		for (size_t i = 0; i < out->n; i++)
 			if (mine == NB_OK)
 				mine = compare_groups(&c, k, &out->link[i]);
-		nb_aligner_free(c.aligner);
+		nb_concept_aligner_free(c.aligner);
 		status = nb_worse(status, mine);
 	}
 	if (status != NB_OK) {

@@ -13,9 +13,9 @@
 
 #define DAY_S            86400
 #define EVENT_SIGMA_DAYS 0.5 /* between reports of one event in different languages */
-#define NEAR_LEAST       0.05f /* cosine below which parts are not compared */
+#define NEIGHBOUR_LEAST  0.05f /* cosine below which parts are not compared */
 
-double nb_parts_discount(const nb_parts *p, uint32_t a, uint32_t b)
+double nb_language_clusters_discount(const nb_language_clusters *p, uint32_t a, uint32_t b)
 {
 	int64_t gap = 0;
 	double sigmas;
@@ -32,64 +32,68 @@ double nb_parts_discount(const nb_parts *p, uint32_t a, uint32_t b)
 
 /* ---- alignments ------------------------------------------------------------------------------ */
 
-static nb_part_link compare_to(nb_aligner *x, const nb_gists *g, const nb_parts *p, uint32_t a,
-			       uint32_t b)
+static nb_cluster_link compare_to(nb_concept_aligner *x, const nb_concept_vectors *g,
+				  const nb_language_clusters *p, uint32_t a, uint32_t b)
 {
-	nb_alignment found = nb_align_to(x, &p->words, b);
+	nb_concept_alignment found = nb_concept_align_to(x, &p->words, b);
 
-	return (nb_part_link){ a,
-			       b,
-			       found.score,
-			       nb_gain(g->language[p->words.lang[a]], g->language[p->words.lang[b]]),
-			       (uint16_t)found.n_anchors,
-			       (uint16_t)found.n_names };
+	return (nb_cluster_link){ a,
+				  b,
+				  found.score,
+				  nb_translation_baseline(g->language[p->words.lang[a]],
+							  g->language[p->words.lang[b]]),
+				  (uint16_t)found.n_anchors,
+				  (uint16_t)found.n_names };
 }
 
 /* Align the parts of those links that have no gain yet; links are sorted by a. */
-static nb_status align(const nb_gists *g, const nb_parts *p, nb_part_links *l)
+static nb_status align(const nb_concept_vectors *g, const nb_language_clusters *p,
+		       nb_cluster_links *l)
 {
 	nb_status status = NB_OK;
 
 #pragma omp parallel reduction(nb_worst : status)
 	{
-		nb_aligner *x = nb_aligner_new(g);
+		nb_concept_aligner *x = nb_concept_aligner_new(g);
 		uint32_t from = UINT32_MAX;
 		nb_status mine = x ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 1024)
 		for (size_t k = 0; k < l->n; k++) {
-			nb_part_link *one = &l->link[k];
+			nb_cluster_link *one = &l->link[k];
 
 			if (one->gain > 0)
 				continue;
 			if (mine == NB_OK && one->a != from)
-				mine = nb_align_from(x, &p->words, from = one->a);
+				mine = nb_concept_align_from(x, &p->words, from = one->a);
 			if (mine == NB_OK)
 				*one = compare_to(x, g, p, one->a, one->b);
 		}
-		nb_aligner_free(x);
+		nb_concept_aligner_free(x);
 		status = nb_worse(status, mine);
 	}
 	return status;
 }
 
-static nb_status align_or_release(const nb_gists *g, const nb_parts *p, nb_part_links *l)
+static nb_status align_or_release(const nb_concept_vectors *g, const nb_language_clusters *p,
+				  nb_cluster_links *l)
 {
 	nb_status status = align(g, p, l);
 
 	if (status != NB_OK) {
 		free(l->link);
-		*l = (nb_part_links){ 0 };
+		*l = (nb_cluster_links){ 0 };
 	}
 	return status;
 }
 
-nb_status nb_parts_compare(const nb_gists *g, const nb_parts *p, nb_part_links *out)
+nb_status nb_language_clusters_compare(const nb_concept_vectors *g, const nb_language_clusters *p,
+				       nb_cluster_links *out)
 {
-	nb_near_list near;
-	nb_status status = nb_lists_near(g, &p->words, NEAR_LEAST, &near);
+	nb_neighbours near;
+	nb_status status = nb_neighbours_find(g, &p->words, NEIGHBOUR_LEAST, &near);
 
-	*out = (nb_part_links){ 0 };
+	*out = (nb_cluster_links){ 0 };
 	if (status == NB_OK)
 		out->link = calloc(near.n + 1, sizeof(*out->link));
 	if (!out->link) {
@@ -97,7 +101,7 @@ nb_status nb_parts_compare(const nb_gists *g, const nb_parts *p, nb_part_links *
 		return NB_ENOMEM;
 	}
 	for (size_t k = 0; k < near.n; k++)
-		out->link[out->n++] = (nb_part_link){ .a = near.near[k].a, .b = near.near[k].b };
+		out->link[out->n++] = (nb_cluster_link){ .a = near.near[k].a, .b = near.near[k].b };
 	free(near.near);
 	return align_or_release(g, p, out);
 }
@@ -105,7 +109,8 @@ nb_status nb_parts_compare(const nb_gists *g, const nb_parts *p, nb_part_links *
 /* ---- from reports to parts ------------------------------------------------------------------- */
 
 /* Links between reports of different parts, by those parts; returns how many. */
-static size_t list_lifted(const nb_part_links *reports, const nb_parts *p, nb_radix_item *item)
+static size_t list_lifted(const nb_cluster_links *reports, const nb_language_clusters *p,
+			  nb_radix_item *item)
 {
 	size_t n = 0;
 
@@ -120,18 +125,18 @@ static size_t list_lifted(const nb_part_links *reports, const nb_parts *p, nb_ra
 	return n;
 }
 
-static bool is_single(const nb_parts *p, uint32_t part)
+static bool is_single(const nb_language_clusters *p, uint32_t part)
 {
 	return p->member_at[part + 1] - p->member_at[part] == 1;
 }
 
 /* Each two parts once; what is known of two single reports is kept, the others have no gain yet. */
-static void lift(const nb_radix_item *item, size_t n, const nb_part_links *reports,
-		 const nb_parts *p, nb_part_links *out)
+static void lift(const nb_radix_item *item, size_t n, const nb_cluster_links *reports,
+		 const nb_language_clusters *p, nb_cluster_links *out)
 {
 	for (size_t k = 0; k < n; k++) {
 		uint32_t a = (uint32_t)(item[k].key >> 32), b = (uint32_t)item[k].key;
-		nb_part_link one = { 0 };
+		nb_cluster_link one = { 0 };
 
 		if (k > 0 && item[k].key == item[k - 1].key)
 			continue;
@@ -143,17 +148,17 @@ static void lift(const nb_radix_item *item, size_t n, const nb_part_links *repor
 	}
 }
 
-nb_status nb_parts_lift(const nb_gists *g, const nb_part_links *reports, const nb_parts *p,
-			nb_part_links *out)
+nb_status nb_language_clusters_lift(const nb_concept_vectors *g, const nb_cluster_links *reports,
+				    const nb_language_clusters *p, nb_cluster_links *out)
 {
 	nb_radix_item *item = nb_block_alloc(2 * reports->n + 1, sizeof(*item));
 	size_t n;
 
-	*out = (nb_part_links){ .link = nb_block_alloc(reports->n + 1, sizeof(*out->link)) };
+	*out = (nb_cluster_links){ .link = nb_block_alloc(reports->n + 1, sizeof(*out->link)) };
 	if (!item || !out->link) {
 		free(item);
 		free(out->link);
-		*out = (nb_part_links){ 0 };
+		*out = (nb_cluster_links){ 0 };
 		return NB_ENOMEM;
 	}
 	n = list_lifted(reports, p, item);

@@ -46,8 +46,8 @@ typedef struct counterparts {
 } counterparts;
 
 typedef struct asking {
-	const nb_gists *g;
-	const nb_parts *single; /* each report a part of its own */
+	const nb_concept_vectors *g;
+	const nb_language_clusters *single; /* each report a part of its own */
 	counterparts *known; /* [0..n reports) */
 } asking;
 
@@ -72,10 +72,11 @@ static void take(counterparts *c, counterpart one)
 	c->of[at] = one;
 }
 
-static void take_link(asking *x, const nb_part_link *l)
+static void take_link(asking *x, const nb_cluster_link *l)
 {
 	const uint8_t *lang = x->g->of.lang;
-	float share = (float)(l->score / l->gain * nb_parts_discount(x->single, l->a, l->b));
+	float share =
+		(float)(l->score / l->gain * nb_language_clusters_discount(x->single, l->a, l->b));
 
 	if (lang[l->a] == lang[l->b] || share < SURE)
 		return;
@@ -83,7 +84,7 @@ static void take_link(asking *x, const nb_part_link *l)
 	take(&x->known[l->b], (counterpart){ l->a, lang[l->a], share });
 }
 
-static nb_status find_counterparts(asking *x, const nb_part_links *links)
+static nb_status find_counterparts(asking *x, const nb_cluster_links *links)
 {
 	x->known = calloc((size_t)x->g->of.n + 1, sizeof(*x->known));
 	if (!x->known)
@@ -95,24 +96,24 @@ static nb_status find_counterparts(asking *x, const nb_part_links *links)
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-static nb_status nearness(const asking *x, nb_aligner *aligner, uint32_t a, uint32_t b,
+static nb_status nearness(const asking *x, nb_concept_aligner *aligner, uint32_t a, uint32_t b,
 			  double *share)
 {
 	const nb_word_lists *l = &x->g->of;
-	nb_status status = nb_align_from(aligner, l, a);
+	nb_status status = nb_concept_align_from(aligner, l, a);
 
 	if (status != NB_OK)
 		return status;
-	*share = nb_align_to(aligner, l, b).score /
-		 nb_gain(x->g->language[l->lang[a]], x->g->language[l->lang[b]]) *
-		 nb_parts_discount(x->single, a, b);
+	*share = nb_concept_align_to(aligner, l, b).score /
+		 nb_translation_baseline(x->g->language[l->lang[a]], x->g->language[l->lang[b]]) *
+		 nb_language_clusters_discount(x->single, a, b);
 	*share = fmax(*share, LEAST);
 	return NB_OK;
 }
 
 /* How much nearer a and b are to their own counterparts than to each other's: the logarithm of the
  * mean ratio; 0 if they have the same, or the other's is as near. */
-static nb_status disagreement(const asking *x, nb_aligner *aligner, uint32_t a, uint32_t b,
+static nb_status disagreement(const asking *x, nb_concept_aligner *aligner, uint32_t a, uint32_t b,
 			      counterpart of_a, counterpart of_b, double *out)
 {
 	double a_other, b_other;
@@ -126,7 +127,8 @@ static nb_status disagreement(const asking *x, nb_aligner *aligner, uint32_t a, 
 }
 
 /* Mean disagreement over the languages in which both have a counterpart. */
-static nb_status ask(const asking *x, nb_aligner *aligner, uint32_t a, uint32_t b, double *out)
+static nb_status ask(const asking *x, nb_concept_aligner *aligner, uint32_t a, uint32_t b,
+		     double *out)
 {
 	const counterparts *ca = &x->known[a], *cb = &x->known[b];
 	double sum = 0, one;
@@ -151,7 +153,7 @@ static nb_status ask(const asking *x, nb_aligner *aligner, uint32_t a, uint32_t 
 	return NB_OK;
 }
 
-static nb_status lower(const asking *x, nb_aligner *aligner, nb_link *l)
+static nb_status lower(const asking *x, nb_concept_aligner *aligner, nb_link *l)
 {
 	double evidence = 0;
 	nb_status status = l->score < ASKED_FROM ? NB_OK
@@ -169,20 +171,20 @@ static nb_status lower_all(const asking *x, nb_link *link, size_t n)
 
 #pragma omp parallel reduction(nb_worst : status)
 	{
-		nb_aligner *aligner = nb_aligner_new(x->g);
+		nb_concept_aligner *aligner = nb_concept_aligner_new(x->g);
 		nb_status mine = aligner ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 1024)
 		for (size_t k = 0; k < n; k++)
 			if (mine == NB_OK)
 				mine = lower(x, aligner, &link[k]);
-		nb_aligner_free(aligner);
+		nb_concept_aligner_free(aligner);
 		status = nb_worse(status, mine);
 	}
 	return status;
 }
 
-static bool one_language(const nb_gists *g)
+static bool one_language(const nb_concept_vectors *g)
 {
 	for (uint32_t i = 1; i < g->of.n; i++)
 		if (g->of.lang[i] != g->of.lang[0])
@@ -190,8 +192,8 @@ static bool one_language(const nb_gists *g)
 	return true;
 }
 
-nb_status nb_ask_counterparts(const nb_gists *g, const nb_parts *single, const nb_part_links *links,
-			      nb_link *link, size_t n)
+nb_status nb_cross_evidence_weigh(const nb_concept_vectors *g, const nb_language_clusters *single,
+				  const nb_cluster_links *links, nb_link *link, size_t n)
 {
 	asking x = { .g = g, .single = single };
 	nb_status status;

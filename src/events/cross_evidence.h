@@ -16,13 +16,14 @@
  * Lower the probabilities of pairs whose counterparts differ.
  *
  * @param single   every report a part of its own
- * @param links    of nb_parts_compare of those
+ * @param links    of nb_language_clusters_compare of those
  * @param link     link[0..n): pairs of reports of one language with their probability; in and out
  * @return NB_OK or NB_ENOMEM.  Opens OpenMP regions; the same result for any number of threads.
  *
  * Nothing happens where there is one language.
  */
-nb_status nb_ask_counterparts(const nb_gists *g, const nb_parts *single, const nb_part_links *links,
-			      nb_link *link, size_t n) NB_MUST_CHECK;
+nb_status nb_cross_evidence_weigh(const nb_concept_vectors *g, const nb_language_clusters *single,
+				  const nb_cluster_links *links, nb_link *link,
+				  size_t n) NB_MUST_CHECK;
 
 #endif

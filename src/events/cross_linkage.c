@@ -107,8 +107,9 @@ static nb_status cluster_groups(const nb_group_links *found, uint32_t n,
 }
 
 /* One round at one threshold. */
-static nb_status join_once(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
-			   nb_part_groups *k, double stop, uint32_t *joined)
+static nb_status join_once(const nb_concept_vectors *g, const nb_language_clusters *p,
+			   const nb_cluster_links *links, nb_cluster_groups *k, double stop,
+			   uint32_t *joined)
 {
 	uint32_t *label = malloc(((size_t)k->n + 1) * sizeof(*label));
 	uint32_t *weight = malloc(((size_t)k->n + 1) * sizeof(*weight));
@@ -117,22 +118,23 @@ static nb_status join_once(const nb_gists *g, const nb_parts *p, const nb_part_l
 
 	*joined = 0;
 	if (label && weight)
-		status = nb_part_groups_compare(g, p, links, k, stop - named(NAMES_MOST), &found);
+		status =
+			nb_cluster_groups_compare(g, p, links, k, stop - named(NAMES_MOST), &found);
 	if (status == NB_OK) {
 		for (uint32_t i = 0; i < k->n; i++)
 			weight[i] = k->part_at[i + 1] - k->part_at[i];
 		status = cluster_groups(&found, k->n, worth_event, weight, stop, label, joined);
 	}
 	if (status == NB_OK && *joined)
-		status = nb_part_groups_join(k, label);
+		status = nb_cluster_groups_join(k, label);
 	free(found.link);
 	free(label);
 	free(weight);
 	return status;
 }
 
-nb_status nb_link_across(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
-			 nb_part_groups *k)
+nb_status nb_link_across(const nb_concept_vectors *g, const nb_language_clusters *p,
+			 const nb_cluster_links *links, nb_cluster_groups *k)
 {
 	nb_status status = NB_OK;
 
@@ -145,12 +147,13 @@ nb_status nb_link_across(const nb_gists *g, const nb_parts *p, const nb_part_lin
 	return status;
 }
 
-nb_status nb_link_storylines(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
-			     const nb_part_groups *events, uint32_t *label)
+nb_status nb_link_storylines(const nb_concept_vectors *g, const nb_language_clusters *p,
+			     const nb_cluster_links *links, const nb_cluster_groups *events,
+			     uint32_t *label)
 {
 	nb_group_links found;
 	uint32_t joined;
-	nb_status status = nb_part_groups_compare(g, p, links, events, STORY_STOP, &found);
+	nb_status status = nb_cluster_groups_compare(g, p, links, events, STORY_STOP, &found);
 
 	NB_TRY(status,
 	       cluster_groups(&found, events->n, worth_story, NULL, STORY_STOP, label, &joined));

@@ -17,8 +17,8 @@
  * @param k  in: each part a group; out: events
  * @return NB_OK or NB_ENOMEM.  Opens OpenMP regions.
  */
-nb_status nb_link_across(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
-			 nb_part_groups *k) NB_MUST_CHECK;
+nb_status nb_link_across(const nb_concept_vectors *g, const nb_language_clusters *p,
+			 const nb_cluster_links *links, nb_cluster_groups *k) NB_MUST_CHECK;
 
 /**
  * Storylines of events.
@@ -26,7 +26,8 @@ nb_status nb_link_across(const nb_gists *g, const nb_parts *p, const nb_part_lin
  * @param events  groups of parts
  * @param label   out: label[0..events->n): the smallest event of the storyline
  */
-nb_status nb_link_storylines(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
-			     const nb_part_groups *events, uint32_t *label) NB_MUST_CHECK;
+nb_status nb_link_storylines(const nb_concept_vectors *g, const nb_language_clusters *p,
+			     const nb_cluster_links *links, const nb_cluster_groups *events,
+			     uint32_t *label) NB_MUST_CHECK;
 
 #endif

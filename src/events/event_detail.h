@@ -14,15 +14,15 @@
 typedef struct nb_event_view {
 	const nb_night *night;
 	const nb_copies *copies;
-	const nb_gists *gists;
-	const uint32_t *article; /* article[0..gists->of.n): the reports */
+	const nb_concept_vectors *vectors;
+	const uint32_t *article; /* article[0..vectors->of.n): the reports */
 	const uint32_t *report;  /* report[0..night->n): number of the report, UINT32_MAX for copies */
-	const nb_parts *parts;
-	const nb_part_groups *groups;   /* of parts: the events */
+	const nb_language_clusters *parts;
+	const nb_cluster_groups *groups; /* of parts: the events */
 	const uint32_t *event_of_group; /* [0..groups->n) */
 } nb_event_view;
 
-/** The anchor kind of a word kind (enum nb_word_kind). */
+/** The anchor kind of a word kind (enum nb_concept_word_kind). */
 uint8_t nb_anchor_of_word(uint8_t word_kind);
 
 /** centrality, cohesion, central, role.  NB_OK or NB_ENOMEM.  Opens OpenMP regions. */
@@ -39,6 +39,6 @@ nb_status nb_event_terms(const nb_event_view *v, nb_events *e) NB_MUST_CHECK;
  * @param stop     least probability of an edge of one language
  */
 nb_status nb_event_edges(const nb_event_view *v, const nb_related_list *related,
-			 const nb_part_links *links, double stop, nb_events *e) NB_MUST_CHECK;
+			 const nb_cluster_links *links, double stop, nb_events *e) NB_MUST_CHECK;
 
 #endif

@@ -101,7 +101,7 @@ static int nearest_first(const void *x, const void *y)
 /* The report of a part that stands for it: the most central one. */
 static uint32_t spokesman(const nb_event_view *v, const nb_events *e, uint32_t part)
 {
-	const nb_parts *p = v->parts;
+	const nb_language_clusters *p = v->parts;
 	uint32_t best = v->article[p->member[p->member_at[part]]];
 
 	for (uint32_t m = p->member_at[part] + 1; m < p->member_at[part + 1]; m++) {
@@ -115,13 +115,13 @@ static uint32_t spokesman(const nb_event_view *v, const nb_events *e, uint32_t p
 
 /* Links of parts by what they connect: parts of one event in two languages, or two events of one
  * storyline.  Each stands twice, once from either side. */
-static size_t list_links(const nb_event_view *v, const nb_part_links *links, const nb_events *e,
+static size_t list_links(const nb_event_view *v, const nb_cluster_links *links, const nb_events *e,
 			 nb_event_method method, nearness *out)
 {
 	size_t n = 0;
 
 	for (size_t k = 0; k < links->n; k++) {
-		const nb_part_link *l = &links->link[k];
+		const nb_cluster_link *l = &links->link[k];
 		uint32_t a = v->event_of_group[v->groups->of[l->a]];
 		uint32_t b = v->event_of_group[v->groups->of[l->b]];
 		bool across = a == b && v->parts->words.lang[l->a] != v->parts->words.lang[l->b];
@@ -137,8 +137,8 @@ static size_t list_links(const nb_event_view *v, const nb_part_links *links, con
 	return n;
 }
 
-static nb_status add_links(const nb_event_view *v, const nb_part_links *links, const nb_events *e,
-			   nb_event_method method, edge_list *list)
+static nb_status add_links(const nb_event_view *v, const nb_cluster_links *links,
+			   const nb_events *e, nb_event_method method, edge_list *list)
 {
 	nearness *near = malloc((2 * links->n + 1) * sizeof(*near));
 	nb_status status = near ? NB_OK : NB_ENOMEM;
@@ -194,16 +194,16 @@ static int heaviest_first(const void *x, const void *y)
 }
 
 /* The counterparts that stand in both reports, heaviest first; returns how many. */
-static uint32_t list_anchors(const nb_gists *g, const nb_aligner *x, uint32_t a, uint32_t b,
-			     nb_anchor *out)
+static uint32_t list_anchors(const nb_concept_vectors *g, const nb_concept_aligner *x, uint32_t a,
+			     uint32_t b, nb_anchor *out)
 {
 	const nb_counterpart *pair;
-	uint32_t n_words = nb_align_counterparts(x, &pair), n = 0;
+	uint32_t n_words = nb_concept_align_counterparts(x, &pair), n = 0;
 	float sum = 0;
 
 	for (uint32_t k = 0; k < n_words; k++) {
 		uint64_t at_a = g->of.at[a] + pair[k].a, at_b = g->of.at[b] + pair[k].b;
-		const nb_place *pa = &g->place[at_a], *pb = &g->place[at_b];
+		const nb_word_place *pa = &g->place[at_a], *pb = &g->place[at_b];
 
 		sum += pair[k].value;
 		if (pair[k].value > 0 && pa->len && pb->len)
@@ -218,18 +218,19 @@ static uint32_t list_anchors(const nb_gists *g, const nb_aligner *x, uint32_t a,
 }
 
 /* Score (where concepts are what counts) and anchors of one edge. */
-static nb_status prove(const nb_event_view *v, nb_aligner *x, nb_event_edge *edge, nb_anchor *room)
+static nb_status prove(const nb_event_view *v, nb_concept_aligner *x, nb_event_edge *edge,
+		       nb_anchor *room)
 {
-	const nb_gists *g = v->gists;
-	nb_anchor all[NB_GIST_WORDS];
+	const nb_concept_vectors *g = v->vectors;
+	nb_anchor all[NB_CONCEPT_WORDS];
 	uint32_t a = v->report[edge->a], b = v->report[edge->b];
-	nb_status status = nb_align_from(x, &g->of, a);
+	nb_status status = nb_concept_align_from(x, &g->of, a);
 	float share;
 
 	if (status != NB_OK)
 		return status;
-	share = nb_align_to(x, &g->of, b).score /
-		nb_gain(g->language[g->of.lang[a]], g->language[g->of.lang[b]]);
+	share = nb_concept_align_to(x, &g->of, b).score /
+		nb_translation_baseline(g->language[g->of.lang[a]], g->language[g->of.lang[b]]);
 	if (edge->method != NB_EVENT_RELATED)
 		edge->score = share < 1 ? share : 1;
 	edge->n_anchors = list_anchors(g, x, a, b, all);
@@ -243,14 +244,14 @@ static nb_status prove_all(const nb_event_view *v, edge_list *list, nb_anchor *a
 
 #pragma omp parallel reduction(nb_worst : status)
 	{
-		nb_aligner *x = nb_aligner_new(v->gists);
+		nb_concept_aligner *x = nb_concept_aligner_new(v->vectors);
 		nb_status mine = x ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 256)
 		for (size_t k = 0; k < list->n; k++)
 			if (mine == NB_OK)
 				mine = prove(v, x, &list->edge[k], anchor + k * NB_EDGE_ANCHORS);
-		nb_aligner_free(x);
+		nb_concept_aligner_free(x);
 		status = nb_worse(status, mine);
 	}
 	return status;
@@ -270,7 +271,7 @@ static void pack_anchors(edge_list *list, nb_anchor *anchor)
 }
 
 nb_status nb_event_edges(const nb_event_view *v, const nb_related_list *related,
-			 const nb_part_links *links, double stop, nb_events *e)
+			 const nb_cluster_links *links, double stop, nb_events *e)
 {
 	edge_list list = { 0 };
 	nb_status status = add_related(related, stop, e, &list);

@@ -19,25 +19,27 @@
 
 static const char *language(const nb_event_view *v, uint8_t lang)
 {
-	return v->gists->language[lang];
+	return v->vectors->language[lang];
 }
 
 /* ---- centrality ------------------------------------------------------------------------------ */
 
 /* How much a report says of what each part of its event says, the parts weighed by their size. */
-static float centrality(const nb_event_view *v, nb_aligner *x, uint32_t group, uint32_t report)
+static float centrality(const nb_event_view *v, nb_concept_aligner *x, uint32_t group,
+			uint32_t report)
 {
-	const nb_parts *p = v->parts;
-	uint8_t lang = v->gists->of.lang[report];
+	const nb_language_clusters *p = v->parts;
+	uint8_t lang = v->vectors->of.lang[report];
 	float sum = 0, all = 0;
 
-	if (nb_align_from(x, &v->gists->of, report) != NB_OK)
+	if (nb_concept_align_from(x, &v->vectors->of, report) != NB_OK)
 		return -1;
 	for (uint32_t m = v->groups->part_at[group]; m < v->groups->part_at[group + 1]; m++) {
 		uint32_t part = v->groups->part[m];
 		float size = (float)(p->member_at[part + 1] - p->member_at[part]);
-		float share = nb_align_to(x, &p->words, part).score /
-			      nb_gain(language(v, lang), language(v, p->words.lang[part]));
+		float share = nb_concept_align_to(x, &p->words, part).score /
+			      nb_translation_baseline(language(v, lang),
+						      language(v, p->words.lang[part]));
 
 		sum += size * (share < 1 ? share : 1);
 		all += size;
@@ -45,7 +47,8 @@ static float centrality(const nb_event_view *v, nb_aligner *x, uint32_t group, u
 	return sum / all;
 }
 
-static nb_status weigh_group(const nb_event_view *v, nb_aligner *x, uint32_t group, nb_events *e)
+static nb_status weigh_group(const nb_event_view *v, nb_concept_aligner *x, uint32_t group,
+			     nb_events *e)
 {
 	uint32_t event = v->event_of_group[group], n = 0;
 	uint32_t central = UINT32_MAX;
@@ -83,30 +86,30 @@ static bool equal(nb_str a, nb_str b)
 }
 
 /* What report `later` is to an earlier one of its event. */
-static nb_event_role compared_with(const nb_event_view *v, nb_aligner *x, uint32_t later,
+static nb_event_role compared_with(const nb_event_view *v, nb_concept_aligner *x, uint32_t later,
 				   uint32_t earlier)
 {
 	nb_article a, b;
 	uint32_t r = v->report[earlier];
-	uint8_t lang = v->gists->of.lang[v->report[later]];
+	uint8_t lang = v->vectors->of.lang[v->report[later]];
 	float share;
 
 	nb_night_article(v->night, later, &a);
 	nb_night_article(v->night, earlier, &b);
-	if (lang == v->gists->of.lang[r])
+	if (lang == v->vectors->of.lang[r])
 		return equal(a.source, b.source) &&
 				       (equal(a.agency, b.agency) || !(a.agency.len || b.agency.len))
 			       ? NB_ROLE_UPDATE
 			       : NB_ROLE_REPORT;
-	share = nb_align_to(x, &v->gists->of, r).score /
-		nb_gain(language(v, lang), language(v, v->gists->of.lang[r]));
+	share = nb_concept_align_to(x, &v->vectors->of, r).score /
+		nb_translation_baseline(language(v, lang), language(v, v->vectors->of.lang[r]));
 	return share >= (equal(a.agency, b.agency) ? TRANSLATION_SAME : TRANSLATION_ANY)
 		       ? NB_ROLE_TRANSLATION
 		       : NB_ROLE_REPORT;
 }
 
 /* The most telling of what it is to the reports before it. */
-static nb_event_role role_of(const nb_event_view *v, nb_aligner *x, const nb_events *e,
+static nb_event_role role_of(const nb_event_view *v, nb_concept_aligner *x, const nb_events *e,
 			     uint32_t begin, uint32_t at)
 {
 	nb_event_role role = NB_ROLE_REPORT;
@@ -124,7 +127,8 @@ static nb_event_role role_of(const nb_event_view *v, nb_aligner *x, const nb_eve
 	return role;
 }
 
-static nb_status set_roles(const nb_event_view *v, nb_aligner *x, uint32_t event, nb_events *e)
+static nb_status set_roles(const nb_event_view *v, nb_concept_aligner *x, uint32_t event,
+			   nb_events *e)
 {
 	uint32_t begin = e->member_at[event], end = e->member_at[event + 1];
 
@@ -137,7 +141,7 @@ static nb_status set_roles(const nb_event_view *v, nb_aligner *x, uint32_t event
 		} else if (at == begin) {
 			e->role[i] = NB_ROLE_FIRST;
 		} else {
-			if (nb_align_from(x, &v->gists->of, v->report[i]) != NB_OK)
+			if (nb_concept_align_from(x, &v->vectors->of, v->report[i]) != NB_OK)
 				return NB_ENOMEM;
 			e->role[i] = (uint8_t)role_of(v, x, e, begin, at);
 		}
@@ -151,7 +155,7 @@ nb_status nb_event_roles(const nb_event_view *v, nb_events *e)
 
 #pragma omp parallel reduction(nb_worst : status)
 	{
-		nb_aligner *x = nb_aligner_new(v->gists);
+		nb_concept_aligner *x = nb_concept_aligner_new(v->vectors);
 		nb_status mine = x ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 64)
@@ -161,7 +165,7 @@ nb_status nb_event_roles(const nb_event_view *v, nb_events *e)
 			if (mine == NB_OK)
 				mine = set_roles(v, x, v->event_of_group[k], e);
 		}
-		nb_aligner_free(x);
+		nb_concept_aligner_free(x);
 		status = nb_worse(status, mine);
 	}
 	return status;

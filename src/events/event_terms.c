@@ -32,7 +32,7 @@ uint8_t nb_anchor_of_word(uint8_t word_kind)
 
 static bool find_in(const nb_event_view *v, uint32_t report, uint32_t word, nb_event_term *out)
 {
-	const nb_gists *g = v->gists;
+	const nb_concept_vectors *g = v->vectors;
 
 	for (uint64_t k = g->of.at[report]; k < g->of.at[report + 1]; k++) {
 		if (g->of.word[k] != word || g->place[k].len == 0)
@@ -49,7 +49,7 @@ static bool find_in(const nb_event_view *v, uint32_t report, uint32_t word, nb_e
 static bool find_word(const nb_event_view *v, uint32_t part, uint32_t central, uint32_t word,
 		      nb_event_term *out)
 {
-	const nb_parts *p = v->parts;
+	const nb_language_clusters *p = v->parts;
 
 	if (find_in(v, central, word, out))
 		return true;
@@ -67,7 +67,7 @@ static nb_status add_terms(const nb_event_view *v, uint32_t central, term_list *
 	if (NB_GROW(list->term, &list->capacity, list->n + 2 * NB_EVENT_TERMS) != NB_OK)
 		return NB_ENOMEM;
 	for (uint64_t k = l->at[part]; k < l->at[part + 1]; k++) {
-		const nb_word *word = &v->gists->word[l->word[k]];
+		const nb_word *word = &v->vectors->word[l->word[k]];
 		nb_event_term term = { .weight = word->weight, .kind = nb_anchor_of_word(word->kind) };
 		uint32_t *n = term.kind == NB_ANCHOR_PLACE ? &n_places : &n_terms;
 

@@ -29,12 +29,12 @@ typedef struct stage {
 	uint32_t *report;  /* [0..night->n): number of the report, UINT32_MAX for copies */
 	uint32_t *label;   /* [0..n): cluster of one language: its smallest report */
 	nb_related_list related;
-	nb_gists gists;
-	nb_parts single; /* each report a part of its own */
-	nb_part_links near;
-	nb_parts parts;
-	nb_part_links links;
-	nb_part_groups groups;
+	nb_concept_vectors vectors;
+	nb_language_clusters single; /* each report a part of its own */
+	nb_cluster_links near;
+	nb_language_clusters parts;
+	nb_cluster_links links;
+	nb_cluster_groups groups;
 	uint32_t *storyline; /* [0..groups.n): its smallest group */
 } stage;
 
@@ -47,10 +47,10 @@ static void stage_release(stage *s)
 	free(s->near.link);
 	free(s->links.link);
 	nb_related_list_release(&s->related);
-	nb_gists_release(&s->gists);
-	nb_parts_release(&s->single);
-	nb_parts_release(&s->parts);
-	nb_part_groups_release(&s->groups);
+	nb_concept_vectors_release(&s->vectors);
+	nb_language_clusters_release(&s->single);
+	nb_language_clusters_release(&s->parts);
+	nb_cluster_groups_release(&s->groups);
 }
 
 /* Leaders of copy groups and single articles. */
@@ -77,9 +77,11 @@ static nb_status list_reports(stage *s)
 
 static nb_status compare_reports(stage *s)
 {
-	nb_status status = nb_parts_single(s->night, &s->gists, s->article, &s->single);
+	nb_status status =
+		nb_language_clusters_single(s->night, &s->vectors, s->article, &s->single);
 
-	return status == NB_OK ? nb_parts_compare(&s->gists, &s->single, &s->near) : status;
+	return status == NB_OK ? nb_language_clusters_compare(&s->vectors, &s->single, &s->near)
+			       : status;
 }
 
 /* ---- one language ---------------------------------------------------------------------------- */
@@ -96,8 +98,8 @@ static nb_status cluster_language(stage *s)
 
 		link[k] = (nb_link){ s->report[r->a], s->report[r->b], r->p };
 	}
-	status = nb_ask_counterparts(&s->gists, &s->single, &s->near, link, s->related.n);
-	NB_TRY(status, nb_part_series(s->edges, s->copies, s->report, link, s->related.n));
+	status = nb_cross_evidence_weigh(&s->vectors, &s->single, &s->near, link, s->related.n);
+	NB_TRY(status, nb_cluster_series(s->edges, s->copies, s->report, link, s->related.n));
 	NB_TRY(status,
 	       nb_linkage_average(s->n, link, s->related.n, NULL, NB_RELATED_STOP, s->label));
 	free(link);
@@ -108,14 +110,15 @@ static nb_status cluster_language(stage *s)
 
 static nb_status cluster_across(stage *s)
 {
-	nb_status status = nb_parts_make(s->night, &s->gists, s->article, s->label, &s->parts);
+	nb_status status =
+		nb_language_clusters_make(s->night, &s->vectors, s->article, s->label, &s->parts);
 
-	NB_TRY(status, nb_parts_lift(&s->gists, &s->near, &s->parts, &s->links));
-	nb_parts_release(&s->single);
+	NB_TRY(status, nb_language_clusters_lift(&s->vectors, &s->near, &s->parts, &s->links));
+	nb_language_clusters_release(&s->single);
 	free(s->near.link);
-	s->near = (nb_part_links){ 0 };
-	NB_TRY(status, nb_part_groups_init(&s->groups, s->parts.n));
-	NB_TRY(status, nb_link_across(&s->gists, &s->parts, &s->links, &s->groups));
+	s->near = (nb_cluster_links){ 0 };
+	NB_TRY(status, nb_cluster_groups_init(&s->groups, s->parts.n));
+	NB_TRY(status, nb_link_across(&s->vectors, &s->parts, &s->links, &s->groups));
 	return status;
 }
 
@@ -124,7 +127,7 @@ static nb_status cluster_stories(stage *s)
 	s->storyline = malloc(((size_t)s->groups.n + 1) * sizeof(*s->storyline));
 	if (!s->storyline)
 		return NB_ENOMEM;
-	return nb_link_storylines(&s->gists, &s->parts, &s->links, &s->groups, s->storyline);
+	return nb_link_storylines(&s->vectors, &s->parts, &s->links, &s->groups, s->storyline);
 }
 
 /* ---- the result ------------------------------------------------------------------------------ */
@@ -187,8 +190,8 @@ static nb_status number_storylines(const stage *s, const uint32_t *event_of_grou
 
 static nb_status fill(stage *s, nb_events *out)
 {
-	nb_event_view view = { s->night,   s->copies,	&s->gists,  s->article,
-			       s->report,  &s->parts,	&s->groups, NULL };
+	nb_event_view view = { s->night,  s->copies, &s->vectors, s->article,
+			       s->report, &s->parts, &s->groups,  NULL };
 	uint32_t *event_of_group = NULL;
 	nb_status status = number_events(s, out);
 
@@ -207,12 +210,12 @@ static nb_status fill(stage *s, nb_events *out)
 static bool is_across(const stage *s, const nb_events *e, uint32_t event)
 {
 	uint32_t begin = e->member_at[event];
-	uint8_t lang = s->gists.of.lang[s->report[e->member[begin]]];
+	uint8_t lang = s->vectors.of.lang[s->report[e->member[begin]]];
 
 	for (uint32_t m = begin + 1; m < e->member_at[event + 1]; m++) {
 		uint32_t r = s->report[e->member[m]];
 
-		if (r != UINT32_MAX && s->gists.of.lang[r] != lang)
+		if (r != UINT32_MAX && s->vectors.of.lang[r] != lang)
 			return true;
 	}
 	return false;
@@ -267,7 +270,7 @@ nb_status nb_events_find(const nb_night *night, const nb_edges *edges, const nb_
 	options.lexicon = lexicon;
 	NB_TRY(status, nb_related_find(night, s.article, s.n, &options, &s.related, NULL, err));
 	t1 = nb_clock_s();
-	NB_TRY(status, nb_gists_make(night, lexicon, s.article, s.n, &s.gists, err));
+	NB_TRY(status, nb_concept_vectors_make(night, lexicon, s.article, s.n, &s.vectors, err));
 	NB_TRY(status, compare_reports(&s));
 	NB_TRY(status, cluster_language(&s));
 	NB_TRY(status, cluster_across(&s));

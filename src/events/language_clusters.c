@@ -13,7 +13,7 @@
 
 #define DAY_S      86399 /* from the first second of a day to its last */
 
-void nb_parts_release(nb_parts *p)
+void nb_language_clusters_release(nb_language_clusters *p)
 {
 	free(p->of);
 	free(p->member_at);
@@ -21,12 +21,12 @@ void nb_parts_release(nb_parts *p)
 	nb_word_lists_release(&p->words);
 	free(p->begin);
 	free(p->end);
-	*p = (nb_parts){ 0 };
+	*p = (nb_language_clusters){ 0 };
 }
 
 /* ---- members --------------------------------------------------------------------------------- */
 
-static nb_status parts_alloc(nb_parts *p, uint32_t n_reports, const uint32_t *label)
+static nb_status parts_alloc(nb_language_clusters *p, uint32_t n_reports, const uint32_t *label)
 {
 	size_t n;
 
@@ -42,14 +42,14 @@ static nb_status parts_alloc(nb_parts *p, uint32_t n_reports, const uint32_t *la
 	p->end = malloc(n * sizeof(*p->end));
 	p->words.lang = malloc(n);
 	p->words.at = calloc(n + 1, sizeof(*p->words.at));
-	p->words.word = nb_block_alloc(n * NB_GIST_WORDS, sizeof(*p->words.word));
+	p->words.word = nb_block_alloc(n * NB_CONCEPT_WORDS, sizeof(*p->words.word));
 	p->words.n = p->n;
 	return p->member_at && p->begin && p->end && p->words.lang && p->words.at && p->words.word
 		       ? NB_OK
 		       : NB_ENOMEM;
 }
 
-static void set_span(const nb_night *night, const uint32_t *article, nb_parts *p)
+static void set_span(const nb_night *night, const uint32_t *article, nb_language_clusters *p)
 {
 	for (uint32_t k = 0; k < p->n; k++) {
 		p->begin[k] = p->end[k] = NB_NO_TIME;
@@ -92,8 +92,8 @@ static int heaviest_first(const void *x, const void *y)
 }
 
 /* The words of all members, each with the number of members that have it. */
-static nb_status count_words(const nb_gists *g, const nb_parts *p, uint32_t k, counted **list,
-			     size_t *capacity, size_t *n)
+static nb_status count_words(const nb_concept_vectors *g, const nb_language_clusters *p, uint32_t k,
+			     counted **list, size_t *capacity, size_t *n)
 {
 	size_t kept = 0;
 
@@ -118,20 +118,20 @@ static nb_status count_words(const nb_gists *g, const nb_parts *p, uint32_t k, c
 }
 
 /* The words of a single report are its gist as it stands. */
-static void copy_words(const nb_gists *g, nb_parts *p, uint32_t k)
+static void copy_words(const nb_concept_vectors *g, nb_language_clusters *p, uint32_t k)
 {
 	uint32_t report = p->member[p->member_at[k]];
 	uint64_t n = g->of.at[report + 1] - g->of.at[report];
 
-	memcpy(p->words.word + (size_t)k * NB_GIST_WORDS, g->of.word + g->of.at[report],
+	memcpy(p->words.word + (size_t)k * NB_CONCEPT_WORDS, g->of.word + g->of.at[report],
 	       n * sizeof(*p->words.word));
 	p->words.at[k + 1] = n;
 }
 
-static nb_status merge_words(const nb_gists *g, nb_parts *p, uint32_t k, counted **list,
-			     size_t *capacity)
+static nb_status merge_words(const nb_concept_vectors *g, nb_language_clusters *p, uint32_t k,
+			     counted **list, size_t *capacity)
 {
-	uint32_t *word = p->words.word + (size_t)k * NB_GIST_WORDS;
+	uint32_t *word = p->words.word + (size_t)k * NB_CONCEPT_WORDS;
 	size_t n;
 	nb_status status = count_words(g, p, k, list, capacity, &n);
 
@@ -140,14 +140,14 @@ static nb_status merge_words(const nb_gists *g, nb_parts *p, uint32_t k, counted
 	for (size_t i = 0; i < n; i++)
 		(*list)[i].weight = g->word[(*list)[i].word].weight * sqrtf((float)(*list)[i].n);
 	qsort(*list, n, sizeof(**list), heaviest_first);
-	n = n < NB_GIST_WORDS ? n : NB_GIST_WORDS;
+	n = n < NB_CONCEPT_WORDS ? n : NB_CONCEPT_WORDS;
 	for (size_t i = 0; i < n; i++)
 		word[i] = (*list)[i].word;
 	p->words.at[k + 1] = n;
 	return NB_OK;
 }
 
-static nb_status set_words(const nb_gists *g, nb_parts *p)
+static nb_status set_words(const nb_concept_vectors *g, nb_language_clusters *p)
 {
 	nb_status status = NB_OK;
 	uint64_t end = 0;
@@ -173,7 +173,7 @@ static nb_status set_words(const nb_gists *g, nb_parts *p)
 	for (uint32_t k = 0; k < p->n; k++) {
 		uint64_t n = p->words.at[k + 1];
 
-		memmove(p->words.word + end, p->words.word + (size_t)k * NB_GIST_WORDS,
+		memmove(p->words.word + end, p->words.word + (size_t)k * NB_CONCEPT_WORDS,
 			n * sizeof(*p->words.word));
 		p->words.at[k] = end;
 		end += n;
@@ -182,12 +182,13 @@ static nb_status set_words(const nb_gists *g, nb_parts *p)
 	return status;
 }
 
-nb_status nb_parts_make(const nb_night *night, const nb_gists *g, const uint32_t *article,
-			const uint32_t *label, nb_parts *out)
+nb_status nb_language_clusters_make(const nb_night *night, const nb_concept_vectors *g,
+				    const uint32_t *article, const uint32_t *label,
+				    nb_language_clusters *out)
 {
 	nb_status status;
 
-	*out = (nb_parts){ 0 };
+	*out = (nb_language_clusters){ 0 };
 	status = parts_alloc(out, g->of.n, label);
 	if (status == NB_OK) {
 		nb_list_members(g->of.n, out->of, out->n, out->member_at, out->member);
@@ -195,22 +196,22 @@ nb_status nb_parts_make(const nb_night *night, const nb_gists *g, const uint32_t
 		status = set_words(g, out);
 	}
 	if (status != NB_OK)
-		nb_parts_release(out);
+		nb_language_clusters_release(out);
 	return status;
 }
 
-nb_status nb_parts_single(const nb_night *night, const nb_gists *g, const uint32_t *article,
-			  nb_parts *out)
+nb_status nb_language_clusters_single(const nb_night *night, const nb_concept_vectors *g,
+				      const uint32_t *article, nb_language_clusters *out)
 {
 	uint32_t n = g->of.n, *self = malloc(((size_t)n + 1) * sizeof(*self));
 	nb_status status;
 
-	*out = (nb_parts){ 0 };
+	*out = (nb_language_clusters){ 0 };
 	if (!self)
 		return NB_ENOMEM;
 	for (uint32_t i = 0; i < n; i++)
 		self[i] = i;
-	status = nb_parts_make(night, g, article, self, out);
+	status = nb_language_clusters_make(night, g, article, self, out);
 	free(self);
 	return status;
 }

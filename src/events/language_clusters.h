@@ -7,16 +7,16 @@
 
 #include "across/concept_neighbours.h"
 
-typedef struct nb_parts {
+typedef struct nb_language_clusters {
 	uint32_t n;
 	uint32_t *of;        /* [0..n_reports): the part of a report */
 	uint32_t *member_at; /* [0..n]: reports of part p are member[member_at[p]..member_at[p + 1]) */
 	uint32_t *member;    /* ascending */
 	nb_word_lists words; /* list p: the words that most of its reports share, the rarest first */
 	int64_t *begin, *end; /* [0..n): first and last publication; NB_NO_TIME if none is known */
-} nb_parts;
+} nb_language_clusters;
 
-void nb_parts_release(nb_parts *p);
+void nb_language_clusters_release(nb_language_clusters *p);
 
 /**
  * Make parts of clusters.
@@ -26,62 +26,66 @@ void nb_parts_release(nb_parts *p);
  *                 one language
  * @return NB_OK or NB_ENOMEM
  */
-nb_status nb_parts_make(const nb_night *night, const nb_gists *g, const uint32_t *article,
-			const uint32_t *label, nb_parts *out) NB_MUST_CHECK;
+nb_status nb_language_clusters_make(const nb_night *night, const nb_concept_vectors *g,
+				    const uint32_t *article, const uint32_t *label,
+				    nb_language_clusters *out) NB_MUST_CHECK;
 
 /** Every report a part of its own.  NB_OK or NB_ENOMEM. */
-nb_status nb_parts_single(const nb_night *night, const nb_gists *g, const uint32_t *article,
-			  nb_parts *out) NB_MUST_CHECK;
+nb_status nb_language_clusters_single(const nb_night *night, const nb_concept_vectors *g,
+				      const uint32_t *article,
+				      nb_language_clusters *out) NB_MUST_CHECK;
 
 /* ---- links between parts ----------------------------------------------------------------------- */
 
 /* Two parts that were compared, a < b. */
-typedef struct nb_part_link {
+typedef struct nb_cluster_link {
 	uint32_t a, b;
 	float score, gain; /* alignment, and that of a translation between their languages */
 	uint16_t n_anchors, n_names;
-} nb_part_link;
+} nb_cluster_link;
 
-typedef struct nb_part_links {
-	nb_part_link *link; /* sorted by (a, b) */
+typedef struct nb_cluster_links {
+	nb_cluster_link *link; /* sorted by (a, b) */
 	size_t n;
-} nb_part_links;
+} nb_cluster_links;
 
 /** Compare every two parts whose words are near.  out: free link with free().  Opens OpenMP
  *  regions.  NB_OK or NB_ENOMEM. */
-nb_status nb_parts_compare(const nb_gists *g, const nb_parts *p, nb_part_links *out) NB_MUST_CHECK;
+nb_status nb_language_clusters_compare(const nb_concept_vectors *g, const nb_language_clusters *p,
+				       nb_cluster_links *out) NB_MUST_CHECK;
 
 /**
- * Links between single reports to links between the parts they are in: two parts are compared if any
- * two of their reports were.  Single reports are not aligned again.
+ * Links between single reports to links between the parts they are in: two parts are compared if
+ * any two of their reports were.  Single reports are not aligned again.
  *
- * @param reports  of nb_parts_compare, with every report a part of its own
+ * @param reports  of nb_language_clusters_compare, with every report a part of its own
  * @param out      out: free link with free()
  * @return NB_OK or NB_ENOMEM.  Opens OpenMP regions.
  */
-nb_status nb_parts_lift(const nb_gists *g, const nb_part_links *reports, const nb_parts *p,
-			nb_part_links *out) NB_MUST_CHECK;
+nb_status nb_language_clusters_lift(const nb_concept_vectors *g, const nb_cluster_links *reports,
+				    const nb_language_clusters *p,
+				    nb_cluster_links *out) NB_MUST_CHECK;
 
 /** What the time between two parts leaves of their likeness, in (0, 1]; 1 if a time is not known. */
-double nb_parts_discount(const nb_parts *p, uint32_t a, uint32_t b);
+double nb_language_clusters_discount(const nb_language_clusters *p, uint32_t a, uint32_t b);
 
 /* ---- groups of parts --------------------------------------------------------------------------- */
 
 /* Parts grouped by a label: what events and storylines are on the way. */
-typedef struct nb_part_groups {
+typedef struct nb_cluster_groups {
 	uint32_t n;
 	uint32_t *of;      /* [0..parts): the group of a part */
 	uint32_t *part_at; /* [0..n]: parts of group k are part[part_at[k]..part_at[k + 1]) */
 	uint32_t *part;    /* ascending */
-} nb_part_groups;
+} nb_cluster_groups;
 
-void nb_part_groups_release(nb_part_groups *k);
+void nb_cluster_groups_release(nb_cluster_groups *k);
 
 /** Each part a group of its own.  NB_OK or NB_ENOMEM. */
-nb_status nb_part_groups_init(nb_part_groups *k, uint32_t n_parts) NB_MUST_CHECK;
+nb_status nb_cluster_groups_init(nb_cluster_groups *k, uint32_t n_parts) NB_MUST_CHECK;
 
 /** Join groups: label[0..k->n) is the smallest group that each goes into.  NB_OK or NB_ENOMEM. */
-nb_status nb_part_groups_join(nb_part_groups *k, const uint32_t *label) NB_MUST_CHECK;
+nb_status nb_cluster_groups_join(nb_cluster_groups *k, const uint32_t *label) NB_MUST_CHECK;
 
 /* Two groups that were compared, a < b. */
 typedef struct nb_group_link {
@@ -106,8 +110,8 @@ typedef struct nb_group_links {
  *               parts reaches it, the mean does not
  * out: free link with free().  Opens OpenMP regions.  NB_OK or NB_ENOMEM.
  */
-nb_status nb_part_groups_compare(const nb_gists *g, const nb_parts *p, const nb_part_links *links,
-				 const nb_part_groups *k, double least, nb_group_links *out)
-	NB_MUST_CHECK;
+nb_status nb_cluster_groups_compare(const nb_concept_vectors *g, const nb_language_clusters *p,
+				    const nb_cluster_links *links, const nb_cluster_groups *k,
+				    double least, nb_group_links *out) NB_MUST_CHECK;
 
 #endif

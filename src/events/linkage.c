@@ -77,7 +77,7 @@ static sum_slot *slot_of(sum_slot *slot, size_t n_slots, uint64_t key)
 	return &slot[i];
 }
 
-/* Twice the room.  Sums that were moved away are 0 and stay behind. */
+/* Twice the room.  Sums that were moved away are 0 and stay after. */
 static nb_status grow_sums(linkage *k)
 {
 	size_t n_slots = 2 * k->n_slots;

@@ -19,7 +19,7 @@
 
 static bool is_series(const nb_edge *e)
 {
-	return e->relation == NB_RELATION_TEMPLATE && e->numbers > 0 &&
+	return e->relation == NB_RELATION_SERIES && e->numbers > 0 &&
 	       e->numbers_differ >= OTHER_NUMBERS * e->numbers;
 }
 
@@ -45,8 +45,8 @@ static size_t list_series(const nb_edges *edges, const nb_copies *copies, const 
 	return n;
 }
 
-nb_status nb_part_series(const nb_edges *edges, const nb_copies *copies, const uint32_t *report,
-			 nb_link *link, size_t n)
+nb_status nb_cluster_series(const nb_edges *edges, const nb_copies *copies, const uint32_t *report,
+			    nb_link *link, size_t n)
 {
 	uint64_t *key = malloc((edges->n + 1) * sizeof(*key));
 	uint64_t *scratch = malloc((edges->n + 1) * sizeof(*scratch));

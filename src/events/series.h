@@ -18,7 +18,7 @@
  * @param link    link[0..n): sorted by (b, a), a < b; in and out
  * @return NB_OK or NB_ENOMEM.  O(edges + n)
  */
-nb_status nb_part_series(const nb_edges *edges, const nb_copies *copies, const uint32_t *report,
-			 nb_link *link, size_t n) NB_MUST_CHECK;
+nb_status nb_cluster_series(const nb_edges *edges, const nb_copies *copies, const uint32_t *report,
+			    nb_link *link, size_t n) NB_MUST_CHECK;
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * json_shim.h - simdjson behind plain C: parse one JSON value, walk over it.
+ * json_shim.h - simdjson after plain C: parse one JSON value, walk over it.
  *
  * The document variant is used because it checks the whole value; the on-demand variant lets
  * errors pass in what nobody asks for.
@@ -16,7 +16,7 @@
 extern "C" {
 #endif
 
-#define NB_JSON_PADDING 64 /* readable bytes behind what nb_doc_parse gets; content is ignored */
+#define NB_JSON_PADDING 64 /* readable bytes after what nb_doc_parse gets; content is ignored */
 
 /* A parser and the value it parsed last.  One per thread. */
 typedef struct nb_doc nb_doc;
@@ -60,7 +60,7 @@ size_t nb_doc_capacity(const nb_doc *doc);
 /**
  * Parse one value.
  *
- * @param json    json[0..n), and NB_JSON_PADDING readable bytes behind it
+ * @param json    json[0..n), and NB_JSON_PADDING readable bytes after it
  * @param root    out
  * @param detail  out: what is wrong, static text
  */

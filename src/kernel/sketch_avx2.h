@@ -308,7 +308,7 @@ static size_t below_avx2(const uint64_t *value, size_t n, uint64_t limit, uint64
 	return count + below_portable(value + i, n - i, limit, out + count);
 }
 
-/* Equal values have one rank and meet in one place; the places behind it stay unwritten. */
+/* Equal values have one rank and meet in one place; the places after it stay unwritten. */
 static size_t rank_few_avx2(const uint64_t *value, size_t n, uint64_t *out)
 {
 	size_t vectors = (n + 3) / 4, kept = 0;

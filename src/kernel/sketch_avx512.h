@@ -322,7 +322,7 @@ INLINE uint64_t scatter_ranked(const uint64_t *value, size_t n, size_t vectors, 
 	return written;
 }
 
-/* Equal values have one rank and meet in one place; the places behind it stay unwritten. */
+/* Equal values have one rank and meet in one place; the places after it stay unwritten. */
 static size_t rank_few_avx512(const uint64_t *value, size_t n, uint64_t *out)
 {
 	uint64_t written;
@@ -341,7 +341,7 @@ static size_t rank_few_avx512(const uint64_t *value, size_t n, uint64_t *out)
 	return kept;
 }
 
-/* Indices of values [i, i + 16) that do not own their slot, behind the n in loser. */
+/* Indices of values [i, i + 16) that do not own their slot, after the n in loser. */
 INLINE size_t put_losers(const uint64_t *value, size_t i, __mmask16 k, const uint16_t *slot,
 			 __m128i shift, uint32_t *loser, size_t n)
 {

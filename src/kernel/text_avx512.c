@@ -90,7 +90,7 @@ INLINE fold_run plain_run(const uint8_t *in, size_t n, uint8_t *out)
 	return run;
 }
 
-/* U+4E00..U+9FFF stay as they are, a space behind each; returns the bytes taken. */
+/* U+4E00..U+9FFF stay as they are, a space after each; returns the bytes taken. */
 INLINE size_t han_run(nb_fold *f, const uint8_t *in, size_t n)
 {
 	/* first byte, second, third as one number */

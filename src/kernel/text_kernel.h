@@ -24,7 +24,7 @@
 #define NB_EDGE_BATCH 4096u
 #define NB_EDGE_ROOM  (NB_EDGE_BATCH + 64u)
 
-/* Bytes that must be readable behind the last folded byte: spaces. */
+/* Bytes that must be readable after the last folded byte: spaces. */
 #define NB_FOLDED_PAD 192u
 
 /* Most values that rank_few takes. */
@@ -43,7 +43,7 @@ typedef struct nb_text_kernel {
 	nb_isa isa;
 
 	/**
-	 * Fold in[0..n) behind f->out; never reads past in + n.
+	 * Fold in[0..n) after f->out; never reads past in + n.
 	 * @param f  room for NB_FOLD_MAX(n) + NB_FOLD_SLACK bytes, NB_FOLD_FRONT before the first
 	 */
 	void (*fold)(nb_fold *f, const uint8_t *in, size_t n);

@@ -54,7 +54,7 @@ static nb_status prepare(nb_concepts *c, const nb_lexicon *lexicon, const char l
 
 /* ---- output ---------------------------------------------------------------------------------- */
 
-/* A token from first to behind last; tokens that mean nothing are left out. */
+/* A token from first to after last; tokens that mean nothing are left out. */
 static nb_status emit(walk *w, size_t first, size_t last, uint64_t hash, uint8_t flags,
 		      const nb_entry *word)
 {
@@ -212,7 +212,7 @@ static nb_status take_place(walk *w, size_t i, size_t tokens, nb_links links, ui
 		    &place);
 }
 
-/* A word or a place; *next is the token behind it. */
+/* A word or a place; *next is the token after it. */
 static nb_status take_word(walk *w, size_t i, size_t *next)
 {
 	const nb_tokens *t = &w->s->tokens;

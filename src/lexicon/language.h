@@ -15,8 +15,8 @@
 #define NB_LANGUAGE_UNSPACED   8u  /* Chinese, Japanese: words have no blanks between them */
 #define NB_LANGUAGE_CASELESS   16u /* its script has no capitals */
 #define NB_LANGUAGE_NOUNS      32u /* German: every noun has a capital */
-#define NB_LANGUAGE_POINT      64u /* decimals behind a point, thousands behind a comma */
-#define NB_LANGUAGE_ENDINGS    128u /* Turkish, Finnish: several endings, one behind the other */
+#define NB_LANGUAGE_POINT      64u /* decimals after a point, thousands after a comma */
+#define NB_LANGUAGE_ENDINGS    128u /* Turkish, Finnish: several endings, one after the other */
 
 typedef struct nb_language {
 	char code[4];        /* ISO 639-1 */

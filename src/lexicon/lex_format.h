@@ -6,7 +6,7 @@
  *   IDS    uint64_t: the concepts
  *   LINKS  uint32_t: place in IDS << 8 | weight * 256 - 1, lists of them
  *   a map: uint64_t key[count], then uint32_t value[count]; count is a power of two, key 0 is an
- *          empty slot; a key stands at most NB_LEX_PROBES slots behind slot key % count.
+ *          empty slot; a key stands at most NB_LEX_PROBES slots after slot key % count.
  *          Of WORDS, STEMS and PLACES the value is place in LINKS << 4 | number of links; of
  *          LENGTHS bit k is set if something k letters (tokens for places) long begins so; STOPS
  *          are keys only.
@@ -38,7 +38,7 @@ typedef struct nb_lex_header {
 	char magic[8];
 	uint32_t version, n_sections;
 	uint64_t size;     /* bytes of the file */
-	uint64_t checksum; /* XXH3 of everything behind the header */
+	uint64_t checksum; /* XXH3 of everything after the header */
 } nb_lex_header;
 
 typedef struct nb_lex_section {

@@ -58,7 +58,7 @@ static const struct rule rules[] = {
 
 #define N_RULES (sizeof(rules) / sizeof(*rules))
 
-/* Place of the first rule of a letter in the table above: a, b, c, ... and one behind z. */
+/* Place of the first rule of a letter in the table above: a, b, c, ... and one after z. */
 static const uint8_t rule_of[27] = { 0,	 3,  3,	 8,  11, 15, 15, 16, 16, 17, 18, 19, 19, 20,
 				     20, 23, 24, 26, 27, 31, 38, 39, 39, 40, 41, 42, N_RULES };
 

@@ -3,7 +3,7 @@
  * number.c - numbers as concepts: "1,506", "1.506" and "١٬٥٠٦" are one.
  *
  * A mark that stands before exactly three digits each time separates thousands, unless the language
- * has it for decimals; any other mark is a decimal point.  Letters behind the digits ("25th") are
+ * has it for decimals; any other mark is a decimal point.  Letters after the digits ("25th") are
  * left out.
  */
 #include <string.h>

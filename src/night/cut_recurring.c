@@ -36,7 +36,7 @@ static bool is_recurring(const recutting *c, uint64_t key)
 	return false;
 }
 
-static bool page_recurs(const recutting *c, const nb_recur *r, size_t page)
+static bool page_recurs(const recutting *c, const nb_recurring *r, size_t page)
 {
 	uint64_t end = page + 1 < r->n_pages ? r->page[page + 1].key_at : r->n_keys;
 
@@ -46,7 +46,8 @@ static bool page_recurs(const recutting *c, const nb_recur *r, size_t page)
 	return false;
 }
 
-/* Insert a span between those there are, or prolong the one before; its place is at *at or behind. */
+/* Insert a span between those there are, or prolong the one before; its place is at *at or after.
+ */
 static void insert_cut(nb_cut *cut, uint32_t *n, uint32_t *at, nb_cut add)
 {
 	while (*at < *n && cut[*at].begin < add.begin)
@@ -108,7 +109,7 @@ static bool line_recurs(const recutting *c, uint32_t source, nb_str text, const 
 	size_t n = line->end - line->begin;
 
 	return n <= NB_LINE_KEY_BYTES && n >= 2 &&
-	       is_recurring(c, nb_recur_key(source, nb_line_key(text.ptr + line->begin, n)));
+	       is_recurring(c, nb_recurring_key(source, nb_line_key(text.ptr + line->begin, n)));
 }
 
 /* Where the report begins and ends: its first and last line that does not recur. */
@@ -127,7 +128,7 @@ static nb_cut report_span(const recutting *c, uint32_t source, nb_str text, cons
 }
 
 /*
- * Cut the recurring lines before and behind the report, with the blanks behind each.  Between its
+ * Cut the recurring lines before and after the report, with the blanks after each.  Between its
  * lines what recurs is as often its own: heads of tables, "Year", "In other news".
  */
 static uint32_t cut_lines(const recutting *c, uint32_t source, nb_str text, nb_cut *cut, uint32_t n)
@@ -172,7 +173,7 @@ typedef struct new_cuts {
 	nb_status status;
 } new_cuts;
 
-static void recut(const recutting *c, const nb_recur_page *page, char *buffer, new_cuts *out)
+static void recut(const recutting *c, const nb_recurring_page *page, char *buffer, new_cuts *out)
 {
 	const nb_night *night = c->night;
 	const struct nb_night_memory *m = night->memory;
@@ -199,7 +200,7 @@ static nb_status recut_chunk(recutting *c, const uint32_t *page, size_t n, new_c
 
 #pragma omp for schedule(dynamic, 16)
 		for (size_t i = 0; i < n; i++) {
-			const nb_recur_page *p = &m->recur.page[page[i]];
+			const nb_recurring_page *p = &m->recur.page[page[i]];
 
 			made[i].status = NB_GROW(buffer, &capacity,
 						 c->night->text_len[p->article] + (size_t)1);
@@ -236,11 +237,11 @@ static nb_status recut_pages(recutting *c, uint32_t *page, size_t n)
 nb_status nb_night_cut_recurring(nb_night *night, uint32_t **changed, uint32_t *n_changed,
 				 nb_error *err)
 {
-	nb_recur *r = &night->memory->recur;
+	nb_recurring *r = &night->memory->recur;
 	recutting c = { .night = night };
 	uint64_t *key = NULL;
 	uint32_t *page = malloc((r->n_pages + 1) * sizeof(*page));
-	nb_status status = page ? nb_recur_find(r, &key, &c.n_keys) : NB_ENOMEM;
+	nb_status status = page ? nb_recurring_find(r, &key, &c.n_keys) : NB_ENOMEM;
 	size_t n = 0;
 
 	c.key = key;
@@ -250,7 +251,7 @@ nb_status nb_night_cut_recurring(nb_night *night, uint32_t **changed, uint32_t *
 	NB_TRY(status, recut_pages(&c, page, n));
 	for (size_t i = 0; status == NB_OK && i < n; i++)
 		page[i] = r->page[page[i]].article;
-	nb_recur_release(r);
+	nb_recurring_release(r);
 	free(key);
 	*changed = status == NB_OK ? page : NULL;
 	*n_changed = status == NB_OK ? (uint32_t)n : 0;

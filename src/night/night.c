@@ -38,7 +38,7 @@ nb_status nb_night_init(nb_night *night, size_t text_memory, const char *tmp_dir
 	night->memory = calloc(1, sizeof(*night->memory));
 	if (!night->memory)
 		return NB_ENOMEM;
-	status = nb_textstore_init(&night->memory->text, text_memory, tmp_dir);
+	status = nb_text_store_init(&night->memory->text, text_memory, tmp_dir);
 	if (status != NB_OK)
 		nb_night_release(night);
 	return status;
@@ -49,7 +49,7 @@ void nb_night_release(nb_night *night)
 	struct nb_night_memory *m = night->memory;
 
 	if (m) {
-		nb_textstore_release(&m->text);
+		nb_text_store_release(&m->text);
 		nb_intern_release(&m->origin);
 		free(m->id_at);
 		free(m->content);
@@ -58,7 +58,7 @@ void nb_night_release(nb_night *night)
 		free(m->clean_at);
 		free(m->cuts_at);
 		free(m->clean_bytes);
-		nb_recur_release(&m->recur);
+		nb_recurring_release(&m->recur);
 		free(m);
 	}
 	free(night->published_at);
@@ -181,7 +181,7 @@ nb_status nb_night_append_clean(nb_night *night, const nb_article *article,
 		return nb_fail(err, NB_ELIMIT, NULL, "too many articles for one night");
 	if (grow_columns(night) != NB_OK || pack_meta(m, &a, &meta_end) != NB_OK)
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for article metadata");
-	status = nb_textstore_append(&m->text, a.text, &night->text_at[i], err);
+	status = nb_text_store_append(&m->text, a.text, &night->text_at[i], err);
 	if (status != NB_OK)
 		return status;
 	if (nb_night_store_id(m, a.id, &m->id_at[i]) != NB_OK)
@@ -189,7 +189,7 @@ nb_status nb_night_append_clean(nb_night *night, const nb_article *article,
 	m->clean_at[i] = m->cuts_at[i] = 0;
 	if (cleaned &&
 	    (nb_night_store_clean(m, cleaned, &m->clean_at[i], &m->cuts_at[i]) != NB_OK ||
-	     nb_recur_add(&m->recur, (uint32_t)i, a.source, cleaned) != NB_OK))
+	     nb_recurring_add(&m->recur, (uint32_t)i, a.source, cleaned) != NB_OK))
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for what was cut");
 	night->cut_bytes[i] = cleaned ? (uint32_t)a.text.len - cleaned->report_bytes : 0;
 	night->published_at[i] = a.published_at;
@@ -245,8 +245,8 @@ void nb_night_article(const nb_night *night, uint32_t i, nb_article *out)
 
 nb_status nb_night_raw_text(const nb_night *night, uint32_t i, char *buffer, nb_str *out)
 {
-	return nb_textstore_get(&night->memory->text, night->text_at[i], night->text_len[i], buffer,
-				out);
+	return nb_text_store_get(&night->memory->text, night->text_at[i], night->text_len[i],
+				 buffer, out);
 }
 
 nb_status nb_night_text(const nb_night *night, uint32_t i, char *buffer, nb_str *out)

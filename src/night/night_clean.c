@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * night_clean.c - what cleaning found, packed: most articles have a dispatch line and a span or two.
+ * night_clean.c - what cleaning found, packed: most articles have a dateline and a span or two.
  *
  * Language, writer and place stand first, because nb_night_article asks for them each time.  Spans
  * are apart: when recurring lines are found they are written again.  Place 0 is never used, so 0
@@ -12,7 +12,7 @@
 #include "base/array.h"
 #include "night/night_memory.h"
 
-/* Room for n more bytes behind a first one that no record uses. */
+/* Room for n more bytes after a first one that no record uses. */
 static char *room(struct nb_night_memory *m, size_t n)
 {
 	if (NB_GROW(m->clean_bytes, &m->clean_capacity, m->clean_used + n + 1) != NB_OK)

@@ -12,7 +12,7 @@
 #include "night/text_store.h"
 
 struct nb_night_memory {
-	nb_textstore text;
+	nb_text_store text;
 	size_t capacity; /* of every column */
 	uint64_t *id_at; /* [0..n): place of the id in id_bytes: a length and the bytes */
 	uint64_t *
@@ -21,7 +21,7 @@ struct nb_night_memory {
 	 * variable-size numbers of 7 bits a byte, low bits first. */
 	uint64_t *clean_at; /* [0..n): place of what cleaning found in clean_bytes; 0: nothing */
 	uint64_t *cuts_at;  /* [0..n): place of the spans in clean_bytes; 0: none */
-	struct nb_recur recur;
+	struct nb_recurring recur;
 	char *id_bytes, *meta_bytes, *clean_bytes;
 	nb_intern origin;
 	size_t id_used, id_capacity, meta_used, meta_capacity, clean_used, clean_capacity;

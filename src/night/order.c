@@ -252,7 +252,7 @@ static int compare_ids(const void *a, const void *b, void *night)
 
 /*
  * Sort by `major`, then id.  Comparing strings that lie all over memory is slow, so eight bytes of
- * each behind the common prefix are compared as a number first, and equal ones again with the
+ * each after the common prefix are compared as a number first, and equal ones again with the
  * next eight (multikey sorting, Bentley and Sedgewick 1997).  Ids are at most ID_ROOM bytes, so
  * this is at most ID_ROOM / 8 deep.
  */

@@ -29,14 +29,14 @@ typedef struct source_size {
 	uint32_t source, reports;
 } source_size;
 
-void nb_recur_release(nb_recur *r)
+void nb_recurring_release(nb_recurring *r)
 {
 	free(r->key);
 	free(r->page);
-	*r = (nb_recur){ 0 };
+	*r = (nb_recurring){ 0 };
 }
 
-uint64_t nb_recur_key(uint32_t source, uint64_t line)
+uint64_t nb_recurring_key(uint32_t source, uint64_t line)
 {
 	uint64_t x = ((uint64_t)source + 1) * UINT64_C(0x9E3779B97F4A7C15) ^ line >> 1;
 
@@ -44,9 +44,10 @@ uint64_t nb_recur_key(uint32_t source, uint64_t line)
 	return (x ^ x >> 32) << 1 | (line & 1);
 }
 
-nb_status nb_recur_add(nb_recur *r, uint32_t article, nb_str source, const nb_cleaned *cleaned)
+nb_status nb_recurring_add(nb_recurring *r, uint32_t article, nb_str source,
+			   const nb_cleaned *cleaned)
 {
-	nb_recur_page *page;
+	nb_recurring_page *page;
 
 	if (!source.len || !cleaned->n_lines)
 		return NB_OK;
@@ -54,15 +55,15 @@ nb_status nb_recur_add(nb_recur *r, uint32_t article, nb_str source, const nb_cl
 	    NB_GROW(r->page, &r->page_capacity, r->n_pages + 1) != NB_OK)
 		return NB_ENOMEM;
 	page = &r->page[r->n_pages++];
-	*page = (nb_recur_page){ r->n_keys, article,
-				 (uint32_t)XXH3_64bits(source.ptr, source.len),
-				 (uint32_t)(cleaned->longest >> 8) };
+	*page = (nb_recurring_page){ r->n_keys, article,
+				     (uint32_t)XXH3_64bits(source.ptr, source.len),
+				     (uint32_t)(cleaned->longest >> 8) };
 	for (uint32_t i = 0; i < cleaned->n_lines; i++)
-		r->key[r->n_keys++] = nb_recur_key(page->source, cleaned->line[i]);
+		r->key[r->n_keys++] = nb_recurring_key(page->source, cleaned->line[i]);
 	return NB_OK;
 }
 
-static uint64_t end_of(const nb_recur *r, size_t page)
+static uint64_t end_of(const nb_recurring *r, size_t page)
 {
 	return page + 1 < r->n_pages ? r->page[page + 1].key_at : r->n_keys;
 }
@@ -75,7 +76,7 @@ static int compare_sources(const void *a, const void *b)
 }
 
 /* Different reports of each source, sorted by source. */
-static source_size *measure_sources(const nb_recur *r, size_t *n)
+static source_size *measure_sources(const nb_recurring *r, size_t *n)
 {
 	nb_radix_item *item = malloc((r->n_pages + 1) * sizeof(*item));
 	nb_radix_item *scratch = malloc((r->n_pages + 1) * sizeof(*scratch));
@@ -109,7 +110,7 @@ static size_t slot_of(uint64_t key, size_t mask)
 	return (key >> 7) & mask;
 }
 
-static uint8_t *count_roughly(const nb_recur *r, size_t *mask)
+static uint8_t *count_roughly(const nb_recurring *r, size_t *mask)
 {
 	size_t n = 1024;
 	uint8_t *counter;
@@ -141,7 +142,7 @@ static bool recurs(const nb_radix_item *run, size_t n, const source_size *size, 
 }
 
 typedef struct counting {
-	const nb_recur *r;
+	const nb_recurring *r;
 	const uint8_t *counter;
 	size_t mask;
 	const source_size *size;
@@ -155,11 +156,11 @@ typedef struct counting {
 /* Candidates whose key is in a part; counts them only if item is NULL. */
 static size_t gather(const counting *c, uint32_t part, uint32_t parts, nb_radix_item *item)
 {
-	const nb_recur *r = c->r;
+	const nb_recurring *r = c->r;
 	size_t n = 0;
 
 	for (size_t p = 0; p < r->n_pages; p++) {
-		const nb_recur_page *page = &r->page[p];
+		const nb_recurring_page *page = &r->page[p];
 
 		for (uint64_t k = page->key_at; k < end_of(r, p); k++) {
 			uint64_t key = r->key[k];
@@ -207,7 +208,7 @@ static nb_status count_part(counting *c, uint32_t part, uint32_t parts)
 	return NB_OK;
 }
 
-nb_status nb_recur_find(const nb_recur *r, uint64_t **recurring, size_t *n)
+nb_status nb_recurring_find(const nb_recurring *r, uint64_t **recurring, size_t *n)
 {
 	counting c = { .r = r };
 	source_size *size = measure_sources(r, &c.n_sizes);

@@ -13,9 +13,9 @@
 
 #include "base/array.h"
 
-nb_status nb_textstore_init(nb_textstore *t, size_t memory, const char *tmp_dir)
+nb_status nb_text_store_init(nb_text_store *t, size_t memory, const char *tmp_dir)
 {
-	*t = (nb_textstore){ .fd = -1, .n_resident = memory / NB_TEXT_CHUNK };
+	*t = (nb_text_store){ .fd = -1, .n_resident = memory / NB_TEXT_CHUNK };
 	if (t->n_resident == 0)
 		t->n_resident = 1;
 	if (!tmp_dir)
@@ -24,7 +24,7 @@ nb_status nb_textstore_init(nb_textstore *t, size_t memory, const char *tmp_dir)
 	return t->tmp_dir ? NB_OK : NB_ENOMEM;
 }
 
-void nb_textstore_release(nb_textstore *t)
+void nb_text_store_release(nb_text_store *t)
 {
 	if (t->writing)
 		pthread_join(t->writer, NULL);
@@ -35,11 +35,11 @@ void nb_textstore_release(nb_textstore *t)
 	free(t->tmp_dir);
 	if (t->fd >= 0)
 		close(t->fd);
-	*t = (nb_textstore){ .fd = -1 };
+	*t = (nb_text_store){ .fd = -1 };
 }
 
-/* A file without a name: nothing is left behind, however the process ends. */
-static nb_status open_file(nb_textstore *t, nb_error *err)
+/* A file without a name: nothing is left after, however the process ends. */
+static nb_status open_file(nb_text_store *t, nb_error *err)
 {
 	char path[4096];
 	size_t len = strlen(t->tmp_dir);
@@ -61,7 +61,7 @@ static nb_status open_file(nb_textstore *t, nb_error *err)
 /* Write the oldest chunk to its place in the file. */
 static void *write_oldest(void *argument)
 {
-	nb_textstore *t = argument;
+	nb_text_store *t = argument;
 	const char *p = t->chunk[t->n_moved];
 	off_t at = (off_t)(t->n_moved * NB_TEXT_CHUNK);
 	size_t left = NB_TEXT_CHUNK;
@@ -84,7 +84,7 @@ static void *write_oldest(void *argument)
 }
 
 /* The chunk that was written has moved; its memory is spare. */
-static nb_status end_move(nb_textstore *t, nb_error *err)
+static nb_status end_move(nb_text_store *t, nb_error *err)
 {
 	if (!t->writing)
 		return NB_OK;
@@ -100,7 +100,7 @@ static nb_status end_move(nb_textstore *t, nb_error *err)
 }
 
 /* Have the oldest chunk written. */
-static nb_status begin_move(nb_textstore *t, nb_error *err)
+static nb_status begin_move(nb_text_store *t, nb_error *err)
 {
 	nb_status status = t->fd < 0 ? open_file(t, err) : NB_OK;
 	sigset_t all, before;
@@ -116,7 +116,7 @@ static nb_status begin_move(nb_textstore *t, nb_error *err)
 	return NB_OK;
 }
 
-static nb_status add_chunk(nb_textstore *t, nb_error *err)
+static nb_status add_chunk(nb_text_store *t, nb_error *err)
 {
 	nb_status status = end_move(t, err);
 	char *chunk;
@@ -136,7 +136,7 @@ static nb_status add_chunk(nb_textstore *t, nb_error *err)
 	return t->tmp_dir && t->n - t->n_moved > t->n_resident ? begin_move(t, err) : NB_OK;
 }
 
-nb_status nb_textstore_append(nb_textstore *t, nb_str text, uint64_t *at, nb_error *err)
+nb_status nb_text_store_append(nb_text_store *t, nb_str text, uint64_t *at, nb_error *err)
 {
 	if (text.len > NB_TEXT_CHUNK)
 		return nb_fail(err, NB_ELIMIT, NULL, "a text is longer than 16 MiB");
@@ -153,8 +153,8 @@ nb_status nb_textstore_append(nb_textstore *t, nb_str text, uint64_t *at, nb_err
 	return NB_OK;
 }
 
-nb_status nb_textstore_get(const nb_textstore *t, uint64_t at, size_t len, char *buffer,
-			   nb_str *out)
+nb_status nb_text_store_get(const nb_text_store *t, uint64_t at, size_t len, char *buffer,
+			    nb_str *out)
 {
 	size_t i = at / NB_TEXT_CHUNK, done = 0;
 

@@ -17,7 +17,7 @@
 
 #define NB_TEXT_CHUNK ((size_t)16 << 20) /* also the longest text */
 
-typedef struct nb_textstore {
+typedef struct nb_text_store {
 	char **chunk; /* chunk[0..n); NULL: moved to the file */
 	size_t n, capacity;
 	size_t used;       /* bytes taken of the last chunk */
@@ -30,18 +30,18 @@ typedef struct nb_textstore {
 			      ended; write_errno then says how it went */
 	pthread_t writer;
 	int write_errno;
-} nb_textstore;
+} nb_text_store;
 
 /* Not to be copied or moved in memory while it is in use. */
-nb_status nb_textstore_init(nb_textstore *t, size_t memory, const char *tmp_dir) NB_MUST_CHECK;
-void nb_textstore_release(nb_textstore *t);
+nb_status nb_text_store_init(nb_text_store *t, size_t memory, const char *tmp_dir) NB_MUST_CHECK;
+void nb_text_store_release(nb_text_store *t);
 
 /** Copy text into the store; NB_ELIMIT if it is longer than a chunk.  *at: its place. */
-nb_status nb_textstore_append(nb_textstore *t, nb_str text, uint64_t *at,
-			      nb_error *err) NB_MUST_CHECK;
+nb_status nb_text_store_append(nb_text_store *t, nb_str text, uint64_t *at,
+			       nb_error *err) NB_MUST_CHECK;
 
 /** The text at a place: in the store, or read into buffer[0..len).  Thread-safe. */
-nb_status nb_textstore_get(const nb_textstore *t, uint64_t at, size_t len, char *buffer,
-			   nb_str *out) NB_MUST_CHECK;
+nb_status nb_text_store_get(const nb_text_store *t, uint64_t at, size_t len, char *buffer,
+			    nb_str *out) NB_MUST_CHECK;
 
 #endif

@@ -25,7 +25,7 @@ typedef struct run_list {
 	size_t n, capacity;
 } run_list;
 
-/* Bytes [depth, depth + 8) of the id as a number that compares as they do; zeros behind its end. */
+/* Bytes [depth, depth + 8) of the id as a number that compares as they do; zeros after its end. */
 static uint64_t id_key(nb_str id, size_t depth)
 {
 	uint64_t key = 0;

@@ -42,7 +42,7 @@ static nb_status damaged(nb_rows *r, const char *reason, nb_error *err)
 	return NB_EDATA;
 }
 
-/* Read more compressed or plain bytes into r->in, behind what is there. */
+/* Read more compressed or plain bytes into r->in, after what is there. */
 static nb_status fill_in(nb_rows *r, nb_error *err)
 {
 	ssize_t got = nb_file_read(NULL, r->fd, r->in + r->in_end, READ_BYTES - r->in_end);
@@ -175,7 +175,7 @@ static nb_status fill_text(nb_rows *r, nb_error *err)
 	return status;
 }
 
-/* Hand out text[begin..begin+len) and step over it and `feed` bytes behind it. */
+/* Hand out text[begin..begin+len) and step over it and `feed` bytes after it. */
 static void hand_out(nb_rows *r, size_t len, size_t feed, nb_str *row)
 {
 	*row = (nb_str){ r->text + r->begin, len };

@@ -29,7 +29,7 @@ typedef struct nb_plan {
 	const nb_published *p;
 	uint32_t *order;     /* order[0..n): article numbers in the byte order of their ids */
 	uint64_t *edge;      /* edge[0..n_edges) in the order of (id a, id b): an index of
-				p->edges; from p->edges->n on, one of p->events->edge behind it */
+				p->edges; from p->edges->n on, one of p->events->edge after it */
 	uint64_t n_edges;
 	uint32_t *group;     /* group[0..n_groups): leaders of two and more, ids in byte order */
 	uint32_t n_groups;

@@ -14,7 +14,7 @@
 
 struct nb_pool_block {
 	struct nb_pool_block *next;
-	size_t size; /* bytes behind this head */
+	size_t size; /* bytes after this head */
 };
 
 static char *data_of(struct nb_pool_block *block)

@@ -6,7 +6,7 @@
 
 #include "read/formats.h"
 
-static void parse(nb_parse *p, const nb_place *at)
+static void parse(nb_parse *p, const nb_record *at)
 {
 	nb_article a = { .published_at = NB_NO_TIME };
 

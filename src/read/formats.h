@@ -27,7 +27,7 @@
 typedef enum nb_cut_kind {
 	NB_CUT_LINES,   /* one line, less the blanks around it; never an empty one */
 	NB_CUT_RECORDS, /* one record, as the scanner finds it */
-	NB_CUT_GROUPS,  /* some records that stand one behind the other; for tiny ones */
+	NB_CUT_GROUPS,  /* some records that stand one after the other; for tiny ones */
 	NB_CUT_WHOLE,   /* the file, at most NB_LINE_MAX bytes */
 } nb_cut_kind;
 
@@ -35,7 +35,7 @@ typedef struct nb_format {
 	const char *name; /* in tables and manifests */
 	bool (*is)(const nb_head *head);
 	nb_cut_kind cut;
-	bool header;      /* the first record says what is in the others: nb_place */
+	bool header;      /* the first record says what is in the others: nb_record */
 	nb_scan_fn *scan; /* of NB_CUT_RECORDS and NB_CUT_GROUPS */
 	nb_parse_fn *parse;
 } nb_format;

@@ -11,15 +11,15 @@
 /* Blanks would part what belongs together. */
 static void put(nb_origin *o, nb_str s)
 {
-	s = nb_cut(s, KEY_MOST);
+	s = nb_clip(s, KEY_MOST);
 	for (size_t i = 0; i < s.len; i++)
 		o->text[o->n++] = (unsigned char)s.ptr[i] <= ' ' ? '_' : s.ptr[i];
 }
 
 void nb_origin_add(nb_origin *o, const char *field, nb_str outer, nb_str key, nb_str part)
 {
-	size_t need = strlen(field) + nb_cut(outer, KEY_MOST).len + nb_cut(key, KEY_MOST).len +
-		      nb_cut(part, KEY_MOST).len + 5;
+	size_t need = strlen(field) + nb_clip(outer, KEY_MOST).len + nb_clip(key, KEY_MOST).len +
+		      nb_clip(part, KEY_MOST).len + 5;
 
 	if (need > sizeof(o->text) - o->n)
 		return;

@@ -13,10 +13,10 @@
 #include "read/tasks.h"
 #include "text/line_forms.h"
 
-void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, const nb_place *at)
+void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, const nb_record *at)
 {
 	nb_share *s = p->share;
-	nb_str sample = nb_cut(at->bytes, NB_REJECT_SAMPLE);
+	nb_str sample = nb_clip(at->bytes, NB_REJECT_SAMPLE);
 	char *copy;
 	size_t n;
 
@@ -71,7 +71,7 @@ void nb_parse_titled_text(nb_parse *p, nb_str bytes, nb_article *out)
 	out->title = nb_keep_line(m, title, NB_SHORT_MAX);
 }
 
-static void add_article(nb_parse *p, nb_article *a, const nb_place *at)
+static void add_article(nb_parse *p, nb_article *a, const nb_record *at)
 {
 	nb_share *s = p->share;
 	nb_agency agency = nb_agency_find(a->agency);
@@ -89,7 +89,7 @@ static void add_article(nb_parse *p, nb_article *a, const nb_place *at)
 	s->article[s->n++] = *a;
 }
 
-void nb_parse_article(nb_parse *p, nb_article *a, const nb_place *at)
+void nb_parse_article(nb_parse *p, nb_article *a, const nb_record *at)
 {
 	bool token = a->text.len && a->text.len <= NB_TEXT_MAX && nb_has_token(p->m, a->text);
 
@@ -131,11 +131,11 @@ static void parse_lines(nb_parse *p)
 	while (at < end && !p->m->no_memory) {
 		const char *line_end = memchr(at, '\n', (size_t)(end - at));
 		const char *next = line_end ? line_end + 1 : end;
-		nb_place place = { { at, (size_t)(next - at) },
-				   t->n_lines + 1,
-				   t->byte + (uint64_t)(at - t->ptr),
-				   t->charset,
-				   { 0 } };
+		nb_record place = { { at, (size_t)(next - at) },
+				    t->n_lines + 1,
+				    t->byte + (uint64_t)(at - t->ptr),
+				    t->charset,
+				    { 0 } };
 
 		t->n_lines += line_end != NULL;
 		place.bytes = nb_trim(place.bytes);
@@ -148,7 +148,9 @@ static void parse_lines(nb_parse *p)
 void nb_parse_task(const nb_alias_map *map, nb_maker *m, nb_task *t, nb_share *share)
 {
 	nb_parse p = { map, m, t, share, t->path };
-	nb_place place = { { t->ptr, t->len }, t->line ? t->line : 1, t->byte, t->charset, t->header };
+	nb_record place = {
+		{ t->ptr, t->len }, t->line ? t->line : 1, t->byte, t->charset, t->header
+	};
 
 	m->pool = &share->pool;
 	t->article = share->n;

@@ -9,13 +9,13 @@
 #include "read/value.h"
 
 /* A record and where it stands. */
-typedef struct nb_place {
-	nb_str bytes;  /* NB_JSON_PADDING readable bytes behind them */
+typedef struct nb_record {
+	nb_str bytes;  /* NB_JSON_PADDING readable bytes after them */
 	uint64_t line; /* 1-based line, or number of the record where lines say nothing */
 	uint64_t byte; /* 0-based, in the decompressed file */
 	const char *charset; /* what was said of them before they began; "" if nothing was */
 	nb_str header;       /* the file's first record, if the format has one; else absent */
-} nb_place;
+} nb_record;
 
 struct nb_task;
 
@@ -34,13 +34,13 @@ typedef struct nb_parse {
  * Bytes are anything at all: nothing but bad luck says that they are what the scanner saw.
  * If m->no_memory gets set, what was made does not matter any more.
  */
-typedef void nb_parse_fn(nb_parse *p, const nb_place *at);
+typedef void nb_parse_fn(nb_parse *p, const nb_record *at);
 
 /**
  * Hand out an article: its text is made of its title if it has none, checked, and it becomes an
  * article or a reject (NO_TEXT, NO_TOKEN, TOO_LONG).  Its strings are in m->pool.
  */
-void nb_parse_article(nb_parse *p, nb_article *a, const nb_place *at);
+void nb_parse_article(nb_parse *p, nb_article *a, const nb_record *at);
 
 /** Plain text to title and text: the first line with something in it is the title, what follows the
  *  text; or the title, if nothing does.  The title may stand below a stamp of time or bread crumbs;
@@ -51,7 +51,7 @@ void nb_parse_titled_text(nb_parse *p, nb_str bytes, nb_article *out);
 nb_str nb_parse_file_id(nb_parse *p);
 
 /** Hand out a reject.  detail: static text, or in m->pool. */
-void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, const nb_place *at);
+void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, const nb_record *at);
 
 /** Tell that the bytes of a record had to be repaired. */
 void nb_parse_repaired(nb_parse *p);
@@ -60,10 +60,10 @@ void nb_parse_repaired(nb_parse *p);
 void nb_parse_skipped(nb_parse *p);
 
 /** One JSON object is one article. */
-void nb_parse_json(nb_parse *p, const nb_place *at);
+void nb_parse_json(nb_parse *p, const nb_record *at);
 
-/** The same for an object made of what stands at a place; NB_JSON_PADDING bytes behind it. */
-void nb_parse_json_as(nb_parse *p, nb_str json, const nb_place *at);
+/** The same for an object made of what stands at a place; NB_JSON_PADDING bytes after it. */
+void nb_parse_json_as(nb_parse *p, nb_str json, const nb_record *at);
 
 /**
  * Do a task.  Articles and rejects go to the end of the share; the task remembers which are its

@@ -30,7 +30,7 @@
 struct nb_reader {
 	nb_alias_map map;
 	nb_inputs in;
-	nb_pump *pump;
+	nb_read_ahead *pump;
 	nb_cutter cutter;
 	size_t batch_bytes;
 	nb_segment *held; /* segments that the cutter's tasks point into */
@@ -70,7 +70,7 @@ nb_status nb_reader_new(const nb_reader_options *o, nb_reader **out, nb_error *e
 	if (status == NB_OK) {
 		segment = clamp(o->batch_bytes / SEGMENTS_BATCH, SEGMENT_LEAST, SEGMENT_MOST);
 		budget = o->batch_bytes > BATCH_BYTES ? o->batch_bytes : BATCH_BYTES;
-		status = nb_pump_new(
+		status = nb_read_ahead_new(
 			&r->in, segment, budget,
 			(unsigned)clamp((size_t)omp_get_max_threads(), 1, PUMP_THREADS), &r->pump);
 		if (status != NB_OK)
@@ -90,7 +90,7 @@ static void drop_held(nb_reader *r)
 		nb_segment *s = r->held;
 
 		r->held = s->next;
-		nb_pump_recycle(r->pump, s);
+		nb_read_ahead_recycle(r->pump, s);
 	}
 }
 
@@ -100,7 +100,7 @@ void nb_reader_free(nb_reader *r)
 		return;
 	if (r->pump)
 		drop_held(r);
-	nb_pump_free(r->pump);
+	nb_read_ahead_free(r->pump);
 	nb_cut_release(&r->cutter);
 	for (size_t i = 0; i < r->n_makers; i++)
 		nb_maker_release(&r->maker[i]);
@@ -134,7 +134,7 @@ static nb_status gather(nb_reader *r)
 	while (!r->ended && (bytes < r->batch_bytes || r->cutter.n == 0) &&
 	       r->cutter.n < TASKS_BATCH) {
 		nb_status status;
-		nb_segment *s = nb_pump_next(r->pump, &status);
+		nb_segment *s = nb_read_ahead_next(r->pump, &status);
 		nb_input_file *file;
 
 		if (!s) {
@@ -155,7 +155,7 @@ static nb_status gather(nb_reader *r)
 		/* a segment that only continues a long record holds nothing a task points to */
 		if (r->cutter.n == 0) {
 			r->held = s->next;
-			nb_pump_recycle(r->pump, s);
+			nb_read_ahead_recycle(r->pump, s);
 			bytes = 0;
 		}
 	}

@@ -21,7 +21,7 @@ typedef enum nb_scan_event {
 	NB_SCAN_BEGIN,  /* a record begins with the byte at *at */
 	NB_SCAN_END,    /* it ends before the byte at *at; *at == n is possible */
 	NB_SCAN_DROP,   /* what began was no record, after all */
-	NB_SCAN_BROKEN, /* nothing behind *at can be read: scan->broken says why */
+	NB_SCAN_BROKEN, /* nothing after *at can be read: scan->broken says why */
 } nb_scan_event;
 
 /* Where in a JSON value the scan stands. */

@@ -56,7 +56,7 @@ nb_str nb_url_host(nb_str url)
 	return begin == end ? (nb_str){ 0 } : (nb_str){ begin, (size_t)(end - begin) };
 }
 
-nb_str nb_cut(nb_str s, size_t most)
+nb_str nb_clip(nb_str s, size_t most)
 {
 	if (s.len <= most)
 		return s;

@@ -25,6 +25,6 @@ bool nb_is_http(nb_str s);
 nb_str nb_url_host(nb_str url);
 
 /** The longest prefix of at most `most` bytes that ends between characters. */
-nb_str nb_cut(nb_str s, size_t most);
+nb_str nb_clip(nb_str s, size_t most);
 
 #endif

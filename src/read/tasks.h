@@ -16,7 +16,7 @@
 
 /* Bytes to be parsed by one thread, and what came of it. */
 typedef struct nb_task {
-	const char *ptr; /* ptr[0..len), NB_JSON_PADDING readable bytes behind it; for a reject
+	const char *ptr; /* ptr[0..len), NB_JSON_PADDING readable bytes after it; for a reject
 			    its sample */
 	size_t len;
 	uint64_t byte; /* where it begins in the decompressed file */

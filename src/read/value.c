@@ -159,12 +159,12 @@ static nb_str keep_line(nb_maker *m, nb_str line, size_t most, bool clean)
 {
 	if (!line.ptr)
 		return (nb_str){ 0 };
-	line = nb_cut(line, most);
+	line = nb_clip(line, most);
 	if (!clean || scan(line)) {
 		line = cleaned(m, line);
 		if (line.ptr)
 			line.len = squeeze(m->clean.p, line.len);
-		line = nb_cut(line, most); /* what was repaired is longer */
+		line = nb_clip(line, most); /* what was repaired is longer */
 	}
 	line = nb_trim(line);
 	return line.len ? copy(m, line) : (nb_str){ 0 };
@@ -204,7 +204,7 @@ nb_str nb_keep_list(nb_maker *m, const nb_node *node, const char *between, size_
 			memcpy(p + n, between, part);
 			n += part;
 		}
-		line = nb_cut(line, n < most ? most - n : 0);
+		line = nb_clip(line, n < most ? most - n : 0);
 		memcpy(p + n, line.ptr, line.len);
 		n += line.len;
 	}
@@ -288,7 +288,7 @@ nb_str nb_keep_text(nb_maker *m, nb_str text, bool markup)
 
 bool nb_has_token(nb_maker *m, nb_str text)
 {
-	nb_str probe = nb_cut(text, TOKEN_PROBE);
+	nb_str probe = nb_clip(text, TOKEN_PROBE);
 
 	for (size_t i = 0; i < probe.len && i < 16; i++) {
 		unsigned char c = (unsigned char)probe.ptr[i];

@@ -188,7 +188,7 @@ static nb_status count_name_pair(nb_term_reader *r, const zone *z, size_t i)
 	return NB_OK;
 }
 
-/* A capital behind a short word: "in Hermitage", "te Utrecht", "w Warszawie". */
+/* A capital after a short word: "in Hermitage", "te Utrecht", "w Warszawie". */
 static bool is_place(const nb_tokens *t, size_t i, const char *text)
 {
 	size_t n;
@@ -249,7 +249,7 @@ static unsigned age_number(const nb_tokens *t, size_t i)
 	return x <= OLDEST ? x : 0;
 }
 
-/* Whether the word behind a number makes it an age: 17-year-old, 17-jarige, 17-jahriger, ... */
+/* Whether the word after a number makes it an age: 17-year-old, 17-jarige, 17-jahriger, ... */
 static bool is_age_word(const nb_tokens *t, size_t i)
 {
 	static const char *const word[] = { "year", "jarig", "jahri", "jahre", "letni",
@@ -266,7 +266,7 @@ static bool is_age_word(const nb_tokens *t, size_t i)
 	return false;
 }
 
-/* "Smith, 34," and "Smith (34)": what stands before and behind the number. */
+/* "Smith, 34," and "Smith (34)": what stands before and after the number. */
 static bool is_apposition(const nb_tokens *t, size_t i, const char *text, size_t len)
 {
 	uint32_t before = i > 0 ? t->end[i - 1] : 0;

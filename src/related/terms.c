@@ -4,7 +4,7 @@
  *
  * Texts are read once, in blocks: a block is read by all threads, its terms are counted by parts of
  * the table, then each article keeps its heaviest terms by the frequencies known so far.  What is
- * known behind the first block is near enough to what will be known at the end, and a night of one
+ * known after the first block is near enough to what will be known at the end, and a night of one
  * block is exact.  The alternative, reading every text twice, costs more than all the rest.
  */
 #include "newsbraid/terms.h"

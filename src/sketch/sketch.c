@@ -11,7 +11,7 @@
 #include "sketch/on_kernel.h"
 #include "text/token_scratch.h"
 
-#define SPARE       8    /* what a vector store may write behind the last value */
+#define SPARE       8    /* what a vector store may write after the last value */
 #define SLOTS_EACH  8    /* slots per value when distinct values are counted */
 #define SLOT_VALUES 8192 /* more values than this are sorted instead: the slots leave the cache */
 #define FEW         8

@@ -12,8 +12,8 @@
 const char *nb_cut_reason_name(nb_cut_reason reason)
 {
 	static const char *const name[NB_CUT_REASONS] = {
-		"dispatch", "title", "navigation", "stamp", "byline",
-		"share", "comment", "teaser", "notice", "recurring",
+		"dateline", "title",   "navigation", "stamp",  "byline",
+		"share",    "comment", "teaser",     "notice", "recurring",
 	};
 
 	return reason < NB_CUT_REASONS ? name[reason] : "notice";
@@ -64,8 +64,8 @@ static void emit_cuts(const nb_lines *l, const nb_cut *tail, nb_cleaned *out)
 			add_cut(out, begin, end, (nb_cut_reason)line->cut);
 			continue;
 		}
-		if (l->has_dispatch && i == l->start)
-			add_cut(out, line->begin, line->begin + l->dispatch.end, NB_CUT_DISPATCH);
+		if (l->has_dateline && i == l->start)
+			add_cut(out, line->begin, line->begin + l->dispatch.end, NB_CUT_DATELINE);
 		if (tail->end && tail->begin >= line->begin && tail->end <= line->end)
 			add_cut(out, tail->begin, tail->end, tail->reason);
 	}
@@ -121,7 +121,7 @@ nb_status nb_clean(nb_cleaner *c, const nb_page *page, nb_cleaned *out)
 		return NB_ENOMEM;
 	nb_lines_mark(l);
 	nb_lines_credit(l, out, &tail);
-	if (l->has_dispatch) {
+	if (l->has_dateline) {
 		out->place = l->dispatch.place;
 		out->month = l->dispatch.month;
 		out->day = l->dispatch.day;

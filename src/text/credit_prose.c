@@ -20,7 +20,7 @@ static const nb_word_entry *alias_at(const char *text, size_t n)
 	const nb_word_entry *best = NULL;
 	size_t low = 0, high = nb_alias_count;
 
-	while (low < high) { /* the last alias that is not behind the text */
+	while (low < high) { /* the last alias that is not after the text */
 		size_t mid = (low + high) / 2;
 		const nb_word_entry *e = &nb_alias_entries[mid];
 		size_t shorter = e->len < n ? e->len : n;
@@ -61,8 +61,8 @@ static bool ends_there(const char *text, size_t n, size_t len)
 	       (first >= 0x80 && (unsigned char)text[len] >= 0xE2);
 }
 
-/* Words of a list stand among the last words before or the first ones behind the name. */
-static bool near(const nb_lex *lex, bool before, nb_word_kind kind, uint32_t *distance)
+/* Words of a list stand among the last words before or the first ones after the name. */
+static bool near(const nb_lex *lex, bool before, nb_phrase_kind kind, uint32_t *distance)
 {
 	uint32_t n, most = lex->n && lex->word[0].kind == NB_LEX_OWN ? 8 : AROUND_WORDS;
 
@@ -80,7 +80,7 @@ static bool near(const nb_lex *lex, bool before, nb_word_kind kind, uint32_t *di
 /* What is said of the name at text[at..at + len): 0 if nothing. */
 static bool role_of(nb_str text, size_t at, size_t len, nb_agency_role *role)
 {
-	size_t from = at > AROUND_BYTES ? at - AROUND_BYTES : 0, behind = at + len, end;
+	size_t from = at > AROUND_BYTES ? at - AROUND_BYTES : 0, after = at + len, end;
 	uint32_t relay = 99, quote = 99, d;
 	nb_lex lex;
 
@@ -91,10 +91,10 @@ static bool role_of(nb_str text, size_t at, size_t len, nb_agency_role *role)
 		relay = d;
 	if (near(&lex, true, NB_WORD_QUOTE, &d))
 		quote = d;
-	end = text.len - behind < AROUND_BYTES ? text.len : behind + AROUND_BYTES;
+	end = text.len - after < AROUND_BYTES ? text.len : after + AROUND_BYTES;
 	while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
 		end--;
-	nb_lex_read(&lex, text.ptr + behind, end - behind);
+	nb_lex_read(&lex, text.ptr + after, end - after);
 	if (near(&lex, false, NB_WORD_RELAY, &d) && d < relay && d <= 1)
 		relay = d;
 	if (relay == 99 && quote == 99)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * credits.c - who is credited: in dispatch line, bylines, tail, on the page, in running text.
+ * credits.c - who is credited: in dateline, bylines, tail, on the page, in running text.
  */
 #include <string.h>
 
 #include "text/lines.h"
 #include "text/marks.h"
 
-#define TAIL_LINES  4   /* lines behind which no credit is looked for */
+#define TAIL_LINES  4   /* lines after which no credit is looked for */
 #define TAIL_BYTES  90  /* a credit at the end of a paragraph is no longer */
 #define STAFF_WIDTH 300 /* "Reporting by ...; Editing by ..." */
 
@@ -174,7 +174,7 @@ static bool is_name_word(const nb_lex *lex, uint32_t i)
 }
 
 /* Words joined to words [from, end) by blanks alone. */
-static uint32_t name_behind(const nb_lex *lex, const char *text, size_t n, uint32_t from)
+static uint32_t name_after(const nb_lex *lex, const char *text, size_t n, uint32_t from)
 {
 	uint32_t end = from;
 
@@ -197,7 +197,7 @@ static void name_agency(nb_cleaned *out, const nb_lex *lex, const char *text, si
 		if (!nb_word_longest(lex, i, NB_WORD_AGENCY_NOUN, &words))
 			continue;
 		from = i + words;
-		end = name_behind(lex, text, n, from);
+		end = name_after(lex, text, n, from);
 		if (end == from && i > 0 && is_name_word(lex, i - 1)) {
 			from = i - 1;
 			end = i;
@@ -237,7 +237,7 @@ void nb_lines_credit(nb_lines *l, nb_cleaned *out, nb_cut *tail)
 	nb_lex lex;
 
 	*tail = (nb_cut){ 0 };
-	if (l->has_dispatch)
+	if (l->has_dateline)
 		for (uint32_t i = 0; i < l->dispatch.n_credits; i++)
 			nb_credit_add(out, l->dispatch.credit[i].agency, l->dispatch.credit[i].role,
 				      l->dispatch.credit[i].words);

@@ -166,7 +166,7 @@ static bool take_numeric_offset(struct cursor *c)
 	return true;
 }
 
-/* An offset or nothing, then the end of the text; RFC 822 allows a comment "(CEST)" behind it. */
+/* An offset or nothing, then the end of the text; RFC 822 allows a comment "(CEST)" after it. */
 static bool take_zone_and_end(struct cursor *c)
 {
 	take_blanks(c);
@@ -207,7 +207,7 @@ static bool take_clock(struct cursor *c)
 	return true;
 }
 
-/* What stands behind a date: nothing, or 'T' or blanks, a clock and an offset. */
+/* What stands after a date: nothing, or 'T' or blanks, a clock and an offset. */
 static bool take_rest(struct cursor *c)
 {
 	if (at_end(c))

@@ -201,7 +201,7 @@ static bool year_first(struct finder *f)
 	return f->day > 0;
 }
 
-/* A clock a few marks or small words behind the date; -1 if none. */
+/* A clock a few marks or small words after the date; -1 if none. */
 static int take_minutes(struct finder *f)
 {
 	const char *stop = f->end - f->p > GAP_MOST ? f->p + GAP_MOST : f->end;

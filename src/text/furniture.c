@@ -3,15 +3,15 @@
  * furniture.c - nb_lines_mark: which lines are no part of the report.
  *
  * A page is read as head, report and tail.  In the head, lines that look like furniture go; if a
- * dispatch line shows where the report begins, so do names of sites before it.  Behind it, lists of
- * other stories go with their headings; in the tail, behind the last paragraph, all that belongs to
+ * dateline shows where the report begins, so do names of sites before it.  After it, lists of
+ * other stories go with their headings; in the tail, after the last paragraph, all that belongs to
  * a form for comments or a list.  Inside the report only lines that say themselves what they are.
  */
 #include "text/lines.h"
 
-#define SITE_WORDS    4 /* a line of so few words before a dispatch line is no summary */
+#define SITE_WORDS    4 /* a line of so few words before a dateline is no summary */
 #define HEADING_WORDS 6
-#define REPORT_TIMES  2 /* a report is so much longer than a teaser behind it */
+#define REPORT_TIMES  2 /* a report is so much longer than a teaser after it */
 
 static bool has(const nb_line *line, uint32_t flags)
 {
@@ -81,7 +81,7 @@ static void mark_head(nb_lines *l)
 		stamps = l->start < l->n;
 		if (has(line, NB_LINE_BYLINE))
 			cut(line, NB_CUT_BYLINE);
-		else if (l->has_dispatch && has(line, NB_LINE_LISTED) &&
+		else if (l->has_dateline && has(line, NB_LINE_LISTED) &&
 			 line->n_words <= SITE_WORDS)
 			cut(line, NB_CUT_NAVIGATION);
 	}
@@ -92,7 +92,7 @@ static void mark_head(nb_lines *l)
 /* May be an entry of a list of stories: a headline, a dispatch, a time. */
 static bool is_entry(const nb_line *line)
 {
-	return has(line, NB_LINE_LISTED | NB_LINE_AGO | NB_LINE_DISPATCH) || is_phrase(line);
+	return has(line, NB_LINE_LISTED | NB_LINE_AGO | NB_LINE_DATELINE) || is_phrase(line);
 }
 
 /* A heading over the list that begins at line i: short, no statement, not yet cut. */
@@ -100,7 +100,7 @@ static void cut_heading(nb_lines *l, size_t i)
 {
 	nb_line *line = i > l->start + 1 ? &l->line[i - 1] : NULL;
 
-	if (line && has(line, NB_LINE_LISTED) && !has(line, NB_LINE_DISPATCH) &&
+	if (line && has(line, NB_LINE_LISTED) && !has(line, NB_LINE_DATELINE) &&
 	    line->n_words <= HEADING_WORDS)
 		cut(line, NB_CUT_TEASER);
 }
@@ -118,7 +118,7 @@ static void mark_times(nb_lines *l)
 			continue;
 		cut(line, NB_CUT_TEASER);
 		if (i - 1 > l->start && i - 1 != last &&
-		    (has(before, NB_LINE_DISPATCH | NB_LINE_LISTED) || (last && i - last == 2))) {
+		    (has(before, NB_LINE_DATELINE | NB_LINE_LISTED) || (last && i - last == 2))) {
 			bool first = before->cut == NB_LINE_KEPT;
 
 			cut(before, NB_CUT_TEASER);
@@ -131,7 +131,7 @@ static void mark_times(nb_lines *l)
 	}
 }
 
-/* Behind a heading "Most read": its entries, up to the end or up to where the report goes on. */
+/* After a heading "Most read": its entries, up to the end or up to where the report goes on. */
 static void mark_related(nb_lines *l)
 {
 	for (size_t i = l->start + 1; i < l->n; i++) {
@@ -159,7 +159,7 @@ static void mark_related(nb_lines *l)
 	}
 }
 
-/* Dispatches behind the report of a page that has one: each a single paragraph, far shorter. */
+/* Dispatches after the report of a page that has one: each a single paragraph, far shorter. */
 static void mark_dispatches(nb_lines *l)
 {
 	size_t report = 0, longest = 0, bodies = 0, first = 0, i;
@@ -167,7 +167,7 @@ static void mark_dispatches(nb_lines *l)
 	for (i = l->start; i < l->n; i++) {
 		const nb_line *line = &l->line[i];
 
-		if (i > l->start && has(line, NB_LINE_DISPATCH))
+		if (i > l->start && has(line, NB_LINE_DATELINE))
 			break;
 		report += has(line, NB_LINE_BODY) ? line->end - line->begin : 0;
 		bodies += has(line, NB_LINE_BODY);
@@ -175,7 +175,7 @@ static void mark_dispatches(nb_lines *l)
 	for (first = i; i < l->n; i++) {
 		const nb_line *line = &l->line[i];
 
-		if (has(line, NB_LINE_BODY) && !has(line, NB_LINE_DISPATCH | NB_LINE_AGO))
+		if (has(line, NB_LINE_BODY) && !has(line, NB_LINE_DATELINE | NB_LINE_AGO))
 			return; /* a second paragraph: not a teaser */
 		if (line->end - line->begin > longest)
 			longest = line->end - line->begin;
@@ -184,7 +184,7 @@ static void mark_dispatches(nb_lines *l)
 		return;
 	cut_heading(l, first);
 	for (i = first; i < l->n; i++)
-		if (has(&l->line[i], NB_LINE_DISPATCH))
+		if (has(&l->line[i], NB_LINE_DATELINE))
 			cut(&l->line[i], NB_CUT_TEASER);
 }
 
@@ -212,7 +212,7 @@ static size_t tail_of(const nb_lines *l)
 	return tail;
 }
 
-/* Behind the last paragraph: a form for comments takes all that follows, menus and lists what is
+/* After the last paragraph: a form for comments takes all that follows, menus and lists what is
  * short and no sentence. */
 static void mark_tail(nb_lines *l)
 {
@@ -256,9 +256,10 @@ static void mark_wrapped(nb_lines *l)
 		nb_line *line = &l->line[i];
 		bool before = i == 0 || (line->begin >= 2 && text[line->begin - 1] == '\n' &&
 					 text[line->begin - 2] == '\n');
-		bool behind = i + 1 == l->n || (text[line->end] == '\n' && text[line->end + 1] == '\n');
+		bool after =
+			i + 1 == l->n || (text[line->end] == '\n' && text[line->end + 1] == '\n');
 
-		if (is_sure_phrase(line) && before && behind && !has(line, NB_LINE_BODY))
+		if (is_sure_phrase(line) && before && after && !has(line, NB_LINE_BODY))
 			cut(line, phrase_reason(line));
 	}
 }
@@ -271,7 +272,7 @@ void nb_lines_mark(nb_lines *l)
 		mark_wrapped(l);
 	} else {
 		mark_head(l);
-		if (l->has_dispatch)
+		if (l->has_dateline)
 			mark_dispatches(l);
 		mark_times(l);
 		mark_related(l);

@@ -84,7 +84,7 @@ static const char *fold_one(const uint8_t *in, size_t left, char *room, size_t *
 	return begin;
 }
 
-/* Eight bytes at a time; behind the word stands what was there before, so the rest is copied. */
+/* Eight bytes at a time; after the word stands what was there before, so the rest is copied. */
 static uint32_t hash_word(const char *p, size_t n)
 {
 	const uint64_t k = UINT64_C(0x9E3779B97F4A7C15);
@@ -175,7 +175,7 @@ static bool add(reader *r, size_t at, enum class class, const char *folded, size
 	return r->used + ROOM_LEAST < NB_LEX_FOLDED;
 }
 
-/* Small letters behind a letter, as most of them are: no need to look closer. */
+/* Small letters after a letter, as most of them are: no need to look closer. */
 static size_t run_on(reader *r, const uint8_t *in, size_t at, size_t most)
 {
 	char *folded = r->lex->folded;

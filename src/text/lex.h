@@ -4,7 +4,7 @@
  *
  * Unlike token.h this keeps what the words looked like, joins nothing and stops early.  Words are
  * folded as tokens are (case, width, marks); a number is "#"; letters and digits are apart, and so
- * are a lower-case letter and a capital behind it ("geledenPARIJS"), because pages glue lines.
+ * are a lower-case letter and a capital after it ("geledenPARIJS"), because pages glue lines.
  *
  * Level: text.
  */

@@ -3,7 +3,7 @@
  * lines.c - see lines.h: split and classify.
  *
  * Most lines of a news text are long paragraphs; for them two looks suffice, at the end and at the
- * length.  Only short lines, and beginnings that may hold a dispatch line, are read word by word.
+ * length.  Only short lines, and beginnings that may hold a dateline, are read word by word.
  */
 #include "text/lines.h"
 
@@ -24,11 +24,11 @@
 #define LISTED_WIDTH  150 /* entries of lists are no longer */
 #define PHRASE_WIDTH  220 /* lines that begin with a phrase are no longer */
 #define RIGHTS_WIDTH  300 /* those that begin with the sign of copyright */
-#define TEASER_WIDTH  130 /* a headline behind a phrase, if it ends as sentences do */
+#define TEASER_WIDTH  130 /* a headline after a phrase, if it ends as sentences do */
 #define SHORT_BYTES   700 /* longer lines are not read word by word */
 #define WRAP_WIDTH    40  /* a line that is broken is at least this wide */
 #define CREDIT_BYTES  60  /* "(PAP)" at the end of a paragraph is shorter */
-#define HEAD_LINES    16  /* a dispatch line is looked for in so many without a doubt */
+#define HEAD_LINES    16  /* a dateline is looked for in so many without a doubt */
 
 const nb_lex *nb_lines_lex(nb_lines *l, size_t i)
 {
@@ -79,7 +79,7 @@ static bool ends_sentence(const char *text, size_t n)
 	return false;
 }
 
-/* Whether a line ends as sentences do, behind quotation marks and brackets, a credit in one. */
+/* Whether a line ends as sentences do, after quotation marks and brackets, a credit in one. */
 static bool is_sentence(const char *text, size_t n)
 {
 	size_t length, at = n - 1;
@@ -118,8 +118,8 @@ uint64_t nb_line_key(const char *line, size_t n)
 static bool phrase_fits(const nb_lex *lex, const nb_word_entry *e, uint32_t words,
 			const nb_line *line, const char *text, uint16_t *flags)
 {
-	uint32_t behind = nb_lex_gap(lex, words, text, line->end - line->begin);
-	bool colon = behind & (NB_MARK_COLON | NB_MARK_HALT | NB_MARK_BAR) ||
+	uint32_t after = nb_lex_gap(lex, words, text, line->end - line->begin);
+	bool colon = after & (NB_MARK_COLON | NB_MARK_HALT | NB_MARK_BAR) ||
 		     text[line->end - line->begin - 1] == ':';
 	bool own = lex->word[0].kind == NB_LEX_OWN, listed = line->flags & NB_LINE_LISTED;
 	uint32_t weight = own ? words / 2 : words;
@@ -287,7 +287,7 @@ static bool is_title(const nb_lines *l, const nb_lex *lex, const char *text, siz
 
 /* ---- all lines ------------------------------------------------------------------------------- */
 
-/* A dispatch line is worth looking for: brackets, slashes or bars near the beginning. */
+/* A dateline is worth looking for: brackets, slashes or bars near the beginning. */
 static bool may_dispatch(const char *text, size_t n)
 {
 	size_t near = n < 100 ? n : 100;
@@ -303,18 +303,18 @@ static void find_dispatch(nb_lines *l, size_t i, bool head)
 	nb_line *line = &l->line[i];
 	const char *text = l->page->text.ptr + line->begin + line->glued;
 	size_t n = line->end - line->begin - line->glued;
-	nb_dispatch_line found;
+	nb_dateline found;
 	nb_lex lex;
 
 	if (n == 0 || !may_dispatch(text, n))
 		return;
 	nb_lex_read(&lex, text, n < 240 ? n : 240);
-	if (!nb_dispatch_line_read(text, n, &lex, &found))
+	if (!nb_dateline_read(text, n, &lex, &found))
 		return;
-	line->flags |= NB_LINE_DISPATCH;
-	if (!head || l->has_dispatch || line->glued)
+	line->flags |= NB_LINE_DATELINE;
+	if (!head || l->has_dateline || line->glued)
 		return;
-	l->has_dispatch = true;
+	l->has_dateline = true;
 	l->start = i;
 	l->dispatch = found;
 }
@@ -415,7 +415,7 @@ nb_status nb_lines_read(nb_lines *l, const nb_page *page)
 	size_t bodies = 0;
 
 	l->page = page;
-	l->has_dispatch = l->wrapped = false;
+	l->has_dateline = l->wrapped = false;
 	l->start = 0;
 	nb_lex_read(&l->title, page->title.ptr, page->title.len);
 	if (split(l) != NB_OK)
@@ -426,7 +426,7 @@ nb_status nb_lines_read(nb_lines *l, const nb_page *page)
 		bodies += (l->line[i].flags & NB_LINE_BODY) != 0;
 	}
 	find_wrapped(l);
-	if (!l->has_dispatch)
+	if (!l->has_dateline)
 		while (l->start < l->n && !(l->line[l->start].flags & NB_LINE_BODY))
 			l->start++;
 	return NB_OK;

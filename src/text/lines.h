@@ -8,7 +8,7 @@
 #define NB_TEXT_LINES_H
 
 #include "newsbraid/clean.h"
-#include "text/dispatch_line.h"
+#include "text/dateline.h"
 #include "text/line_forms.h"
 #include "text/words.h"
 
@@ -23,18 +23,18 @@ enum {
 	NB_LINE_CRUMBS = 1 << 4,   /* "Home / World / ...", menus */
 	NB_LINE_TITLE = 1 << 5,    /* the title, or a part of it */
 	NB_LINE_BYLINE = 1 << 6,
-	NB_LINE_DISPATCH = 1 << 7,
-	NB_LINE_LISTED = 1 << 8,   /* may be an entry of a list: short, no statement */
-	NB_LINE_ALONE = 1 << 9,    /* the phrase is the whole line */
-	NB_LINE_WEAK = 1 << 10,    /* the phrase is two words and more follows: a guess */
-	NB_LINE_PHOTO = 1 << 11,   /* a byline, but of the picture */
+	NB_LINE_DATELINE = 1 << 7,
+	NB_LINE_LISTED = 1 << 8, /* may be an entry of a list: short, no statement */
+	NB_LINE_ALONE = 1 << 9,  /* the phrase is the whole line */
+	NB_LINE_WEAK = 1 << 10,  /* the phrase is two words and more follows: a guess */
+	NB_LINE_PHOTO = 1 << 11, /* a byline, but of the picture */
 };
 
 typedef struct nb_line {
 	uint32_t begin, end; /* without blanks around it; never empty */
 	uint32_t width;      /* characters; a Han character counts for more than two */
 	uint16_t flags, n_words;
-	uint8_t phrase; /* nb_word_kind of the list it is in, or NB_WORD_KINDS */
+	uint8_t phrase; /* nb_phrase_kind of the list it is in, or NB_WORD_KINDS */
 	uint8_t cut;    /* nb_cut_reason or NB_LINE_KEPT */
 	uint16_t glued; /* bytes of "3 hours ago" before what is glued to it */
 } nb_line;
@@ -45,8 +45,8 @@ typedef struct nb_lines {
 	const nb_page *page;
 	bool wrapped; /* lines are broken at a fixed width */
 	size_t start; /* the line where the report begins */
-	bool has_dispatch; /* line `start` has the dispatch line below */
-	nb_dispatch_line dispatch;
+	bool has_dateline; /* line `start` has the dateline below */
+	nb_dateline dispatch;
 	nb_lex title, lex;
 } nb_lines;
 
@@ -65,7 +65,7 @@ uint64_t nb_line_key(const char *line, size_t n);
 /* Lines longer than this never recur as furniture. */
 #define NB_LINE_KEY_BYTES 200
 
-/** Credits: in dispatch line, bylines, tail, title, running text; cuts bylines and tail credits. */
+/** Credits: in dateline, bylines, tail, title, running text; cuts bylines and tail credits. */
 void nb_lines_credit(nb_lines *l, nb_cleaned *out, nb_cut *tail);
 
 /** Add a credit, unless the agency has one that is as good. */

@@ -12,7 +12,7 @@
 
 enum {
 	NB_MARK_BLANK = 1 << 0,
-	NB_MARK_OPEN = 1 << 1,  /* ( [ and their wide forms */
+	NB_MARK_OPEN = 1 << 1, /* ( [ and their wide forms */
 	NB_MARK_CLOSE = 1 << 2,
 	NB_MARK_SLASH = 1 << 3,
 	NB_MARK_BAR = 1 << 4,
@@ -21,11 +21,11 @@ enum {
 	NB_MARK_COLON = 1 << 7,
 	NB_MARK_EQUALS = 1 << 8,
 	NB_MARK_COMMA = 1 << 9,
-	NB_MARK_ARROW = 1 << 10,  /* > and its relatives, bullets: what menus are made with */
+	NB_MARK_ARROW = 1 << 10, /* > and its relatives, bullets: what menus are made with */
 	NB_MARK_QUOTE = 1 << 11,
 	NB_MARK_HALT = 1 << 12,   /* ? ! ; : they end a phrase */
 	NB_MARK_RIGHTS = 1 << 13, /* the sign of copyright */
-	NB_MARK_WIDE = 1 << 14,   /* with OPEN and CLOSE: brackets that need nothing behind them */
+	NB_MARK_WIDE = 1 << 14,   /* with OPEN and CLOSE: brackets that need nothing after them */
 	NB_MARK_OTHER = 1 << 15,
 };
 

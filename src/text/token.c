@@ -3,7 +3,7 @@
  * token.c - see token.h: the fast path.
  *
  * The text is folded into a scratch block, piece by piece so that the room asked for ahead stays
- * small even where characters expand.  The block has spaces before and behind it, which makes the
+ * small even where characters expand.  The block has spaces before and after it, which makes the
  * wide loads of the kernels legal; the text of the caller is never read past its end.
  */
 #include "text/token_scratch.h"

@@ -44,7 +44,7 @@ nb_status nb_token_begin(nb_tokens *t, size_t len);
 /** Room in the block for the folds of n more source bytes. */
 nb_status nb_token_room(struct nb_token_scratch *s, size_t n);
 
-/** Put spaces behind the folded text. */
+/** Put spaces after the folded text. */
 void nb_token_pad(struct nb_token_scratch *s);
 
 /** Bytes of the next piece of text[at..len) to fold: some kilobytes, ends between characters. */

@@ -34,7 +34,7 @@ static nb_status map_room(struct nb_token_scratch *s, size_t n)
 
 /*
  * Source characters [begin, end) became block bytes [old, now), or were joined to the one before.
- * old_own and own: whether a character of its own was last, with its space behind it.
+ * old_own and own: whether a character of its own was last, with its space after it.
  */
 static void note(struct nb_token_scratch *s, size_t old, uint32_t old_own, size_t now, uint32_t own,
 		 uint32_t begin, uint32_t end)

@@ -16,7 +16,7 @@ static int compare(const nb_word_entry *e, const char *text, size_t n)
 	return order ? order : (e->len > n) - (e->len < n);
 }
 
-const nb_word_entry *nb_word_find(nb_word_kind kind, const char *text, size_t n)
+const nb_word_entry *nb_word_find(nb_phrase_kind kind, const char *text, size_t n)
 {
 	size_t low = nb_word_first[kind], high = nb_word_first[kind + 1];
 
@@ -35,7 +35,7 @@ const nb_word_entry *nb_word_find(nb_word_kind kind, const char *text, size_t n)
 }
 
 static const nb_word_entry *find_hashed(const nb_lex *lex, uint32_t from, uint32_t n,
-					nb_word_kind kind, uint32_t hash)
+					nb_phrase_kind kind, uint32_t hash)
 {
 	size_t at = lex->word[from].at, len = lex->word[from + n - 1].stop - at;
 
@@ -50,12 +50,12 @@ static const nb_word_entry *find_hashed(const nb_lex *lex, uint32_t from, uint32
 	return NULL;
 }
 
-static bool may_start(const nb_lex *lex, uint32_t i, nb_word_kind kind)
+static bool may_start(const nb_lex *lex, uint32_t i, nb_phrase_kind kind)
 {
 	return nb_word_starts[nb_word_start(lex, i)] >> kind & 1;
 }
 
-const nb_word_entry *nb_word_at(const nb_lex *lex, uint32_t from, uint32_t n, nb_word_kind kind)
+const nb_word_entry *nb_word_at(const nb_lex *lex, uint32_t from, uint32_t n, nb_phrase_kind kind)
 {
 	uint32_t hash = kind;
 
@@ -66,7 +66,7 @@ const nb_word_entry *nb_word_at(const nb_lex *lex, uint32_t from, uint32_t n, nb
 	return find_hashed(lex, from, n, kind, hash);
 }
 
-const nb_word_entry *nb_word_longest(const nb_lex *lex, uint32_t from, nb_word_kind kind,
+const nb_word_entry *nb_word_longest(const nb_lex *lex, uint32_t from, nb_phrase_kind kind,
 				     uint32_t *n)
 {
 	uint32_t most = lex->n - from < NB_WORD_LONGEST ? lex->n - from : NB_WORD_LONGEST;

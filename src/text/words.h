@@ -16,7 +16,7 @@
 #include "text/lex.h"
 
 /* What a word or phrase is; the first ones are the lists of phrases.txt, under these names. */
-typedef enum nb_word_kind {
+typedef enum nb_phrase_kind {
 	NB_WORD_SHARE,
 	NB_WORD_COMMENT,
 	NB_WORD_RELATED,
@@ -32,14 +32,14 @@ typedef enum nb_word_kind {
 	NB_WORD_QUOTE,
 	NB_WORD_PARTICLE,
 	NB_WORD_SHOUT,
-	NB_WORD_LISTS, /* how many lists phrases.txt has */
+	NB_WORD_LISTS,               /* how many lists phrases.txt has */
 	NB_WORD_AGO = NB_WORD_LISTS, /* "# hours ago" */
 	NB_WORD_WEEKDAY,
 	NB_WORD_MONTH,  /* value: 1..12 */
 	NB_WORD_AGENCY, /* value: agency id */
 	NB_WORD_SITE,   /* "@reuters.com", as it stands; value: agency id */
 	NB_WORD_KINDS,
-} nb_word_kind;
+} nb_phrase_kind;
 
 #define NB_WORD_LONGEST 10 /* words in a phrase */
 
@@ -91,13 +91,13 @@ static inline uint32_t nb_alias_bit(const unsigned char *p)
 }
 
 /** Look text[0..n) up among the words of a kind; NULL if it is none. */
-const nb_word_entry *nb_word_find(nb_word_kind kind, const char *text, size_t n);
+const nb_word_entry *nb_word_find(nb_phrase_kind kind, const char *text, size_t n);
 
 /** The same for words [from, from + n) of a lexed stretch; faster. */
-const nb_word_entry *nb_word_at(const nb_lex *lex, uint32_t from, uint32_t n, nb_word_kind kind);
+const nb_word_entry *nb_word_at(const nb_lex *lex, uint32_t from, uint32_t n, nb_phrase_kind kind);
 
 /** The longest phrase of a kind that begins at word `from`; *n: its words. */
-const nb_word_entry *nb_word_longest(const nb_lex *lex, uint32_t from, nb_word_kind kind,
+const nb_word_entry *nb_word_longest(const nb_lex *lex, uint32_t from, nb_phrase_kind kind,
 				     uint32_t *n);
 
 #endif

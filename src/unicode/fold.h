@@ -3,7 +3,7 @@
  * fold.h - fold one character: the step that the fast kernels and nb_token_spans share.
  *
  * Folded text is UTF-8 in which every byte of a token is an ASCII letter or digit or >= 0x80, and
- * every separator is ASCII.  A character that is a token of its own has a space before and behind
+ * every separator is ASCII.  A character that is a token of its own has a space before and after
  * it; that space is taken back when a mark follows.  So the tokens of folded text are simply its
  * runs of token bytes (and '.', ',' and ':' between digits), 64 bytes at a time.
  *
@@ -131,7 +131,7 @@ static __attribute__((noinline, unused)) nb_fold nb_fold_rare(nb_fold f, uint32_
 	return f;
 }
 
-/* The 4 bytes at `in`, zeros behind the end. */
+/* The 4 bytes at `in`, zeros after the end. */
 NB_FOLD_INLINE uint32_t nb_fold_load(const uint8_t *in, size_t left)
 {
 	uint32_t bytes = 0;

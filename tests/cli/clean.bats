@@ -10,7 +10,7 @@ were waiting off the coast and trucks were turned away at the gates of the port.
 of() { rows out/articles.jsonl.zst | jq -r "select(.id == \"$1\") | $2"; }
 text_of() { rows out/texts.jsonl.zst | jq -r "select(.id == \"$1\") | $2"; }
 
-@test "dispatch line and furniture are cut, and put back they make the text again" {
+@test "dateline and furniture are cut, and put back they make the text again" {
 	page=$(printf 'Home / World / Strike\n\nROTTERDAM, March 17 (Reuters) - %s\n\nLeave a Reply\nYour email address will not be published.' "$body")
 	article a "$page" > in.jsonl
 	expect 0 newsbraid run in.jsonl -o out
@@ -31,7 +31,7 @@ text_of() { rows out/texts.jsonl.zst | jq -r "select(.id == \"$1\") | $2"; }
 	[ "$(of b '.agency + " " + .lang + " " + .lang_source')" = "ANP en detected" ]
 }
 
-@test "copies are copies behind any dispatch line and before any teaser" {
+@test "copies are copies after any dateline and before any teaser" {
 	article a "ROTTERDAM (ANP) - $body" > in.jsonl
 	article b "$(printf '(AP) -- %s\nMost read\nWhy your cat hates Tuesdays\n3 hours ago' "$body")" >> in.jsonl
 	expect 0 newsbraid run in.jsonl -o out

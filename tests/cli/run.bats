@@ -130,7 +130,7 @@ while ships were waiting off the coast and trucks were turned away at the gates 
 	[ -z "$(find . -maxdepth 1 -name 'out.tmp*')" ]
 }
 
-@test "SIGTERM ends a run that waits for input, with 143, and leaves nothing behind" {
+@test "SIGTERM ends a run that waits for input, with 143, and leaves nothing after" {
 	sleep 20 | "$NEWSBRAID" run -q - -o out 3>&- & pid=$!
 	sleep 0.5
 	kill -TERM $pid

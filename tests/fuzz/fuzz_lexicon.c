@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!bytes)
 		abort();
 	memcpy(bytes, data, size);
-	if (size >= sizeof(h)) { /* what is behind the checksum is of more interest */
+	if (size >= sizeof(h)) { /* what is after the checksum is of more interest */
 		memcpy(&h, bytes, sizeof(h));
 		h.size = size;
 		h.checksum = XXH3_64bits(bytes + sizeof(h), size - sizeof(h));

@@ -55,7 +55,7 @@ static inline void folder_write(const char *folder, const char *name, const void
 	free(path);
 }
 
-/* Bytes of a file and a NUL behind them; NULL if there is none.  Free it. */
+/* Bytes of a file and a NUL after them; NULL if there is none.  Free it. */
 static inline char *folder_read(const char *folder, const char *name, size_t *n)
 {
 	char *path = folder_path(folder, name), *data = NULL;

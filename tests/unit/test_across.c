@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Parts of events linked across languages, and events to storylines, on gists made by hand.
+ * Parts of events linked across languages, and events to storylines, on vectors made by hand.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -10,21 +10,21 @@
 
 #include <cmocka.h>
 
-#include "events/cross_linkage.h"
+#include "concept_vectors.h"
 #include "events/cross_evidence.h"
-#include "gists.h"
+#include "events/cross_linkage.h"
 
 enum { EN = 1, NL = 2, AR = 3, WORDS = 8, DAY = 86400 };
 
-/* A night of hand-made reports: their gists, and when they were published. */
+/* A night of hand-made reports: their vectors, and when they were published. */
 typedef struct world {
 	hand h;
 	nb_night night;
 	int64_t time[16];
 	uint32_t article[16], label[16];
-	nb_parts parts;
-	nb_part_links links;
-	nb_part_groups groups;
+	nb_language_clusters parts;
+	nb_cluster_links links;
+	nb_cluster_groups groups;
 } world;
 
 /* A report of WORDS words, half of them names, that mean the concepts first, first + 1, ... */
@@ -53,16 +53,18 @@ static void begin(world *w)
 static void compare(world *w)
 {
 	w->night.n = w->h.g.of.n;
-	assert_int_equal(nb_parts_make(&w->night, &w->h.g, w->article, w->label, &w->parts), NB_OK);
-	assert_int_equal(nb_parts_compare(&w->h.g, &w->parts, &w->links), NB_OK);
-	assert_int_equal(nb_part_groups_init(&w->groups, w->parts.n), NB_OK);
+	assert_int_equal(
+		nb_language_clusters_make(&w->night, &w->h.g, w->article, w->label, &w->parts),
+		NB_OK);
+	assert_int_equal(nb_language_clusters_compare(&w->h.g, &w->parts, &w->links), NB_OK);
+	assert_int_equal(nb_cluster_groups_init(&w->groups, w->parts.n), NB_OK);
 }
 
 static void end(world *w)
 {
-	nb_parts_release(&w->parts);
+	nb_language_clusters_release(&w->parts);
 	free(w->links.link);
-	nb_part_groups_release(&w->groups);
+	nb_cluster_groups_release(&w->groups);
 }
 
 static void reports_of_one_event_in_three_languages_are_joined(void **state)
@@ -158,9 +160,10 @@ static void groups_span_the_time_of_their_parts(void **state)
 	report(&w, NL, 0, 2 * DAY);
 	report(&w, AR, 0, 5 * DAY);
 	compare(&w);
-	assert_int_equal(nb_part_groups_join(&w.groups, label), NB_OK);
+	assert_int_equal(nb_cluster_groups_join(&w.groups, label), NB_OK);
 	assert_int_equal(w.groups.n, 2);
-	assert_int_equal(nb_part_groups_compare(&w.h.g, &w.parts, &w.links, &w.groups, 0, &found), NB_OK);
+	assert_int_equal(
+		nb_cluster_groups_compare(&w.h.g, &w.parts, &w.links, &w.groups, 0, &found), NB_OK);
 	assert_int_equal(found.n, 1);
 	assert_true(fabs(found.link[0].apart - 3) < 1e-9);
 	assert_true(found.link[0].across);
@@ -186,18 +189,19 @@ static void words_that_more_reports_share_come_first(void **state)
 		hand_list(&w.h, EN, list, 2);
 	}
 	w.night.n = 2;
-	assert_int_equal(nb_parts_make(&w.night, &w.h.g, w.article, w.label, &w.parts), NB_OK);
+	assert_int_equal(nb_language_clusters_make(&w.night, &w.h.g, w.article, w.label, &w.parts),
+			 NB_OK);
 	assert_int_equal(w.parts.n, 1);
 	assert_int_equal(w.parts.words.at[1], 3);
 	assert_int_equal(w.parts.words.word[0], shared);
-	nb_parts_release(&w.parts);
+	nb_language_clusters_release(&w.parts);
 }
 
 /* What comparing the parts themselves gives, and what lifting gives that of their reports, agree. */
 static void links_of_reports_are_lifted_to_their_parts(void **state)
 {
-	nb_part_links lifted;
-	nb_parts single;
+	nb_cluster_links lifted;
+	nb_language_clusters single;
 	world w;
 
 	(void)state;
@@ -209,15 +213,15 @@ static void links_of_reports_are_lifted_to_their_parts(void **state)
 	w.label[1] = 0;
 	compare(&w);
 	assert_int_equal(w.parts.n, 3);
-	assert_int_equal(nb_parts_single(&w.night, &w.h.g, w.article, &single), NB_OK);
+	assert_int_equal(nb_language_clusters_single(&w.night, &w.h.g, w.article, &single), NB_OK);
 	free(w.links.link);
-	assert_int_equal(nb_parts_compare(&w.h.g, &single, &w.links), NB_OK);
+	assert_int_equal(nb_language_clusters_compare(&w.h.g, &single, &w.links), NB_OK);
 	assert_int_equal(w.links.n, 6);
-	assert_int_equal(nb_parts_lift(&w.h.g, &w.links, &w.parts, &lifted), NB_OK);
+	assert_int_equal(nb_language_clusters_lift(&w.h.g, &w.links, &w.parts, &lifted), NB_OK);
 	assert_int_equal(lifted.n, 3);
-	nb_parts_release(&single);
+	nb_language_clusters_release(&single);
 	free(w.links.link);
-	assert_int_equal(nb_parts_compare(&w.h.g, &w.parts, &w.links), NB_OK);
+	assert_int_equal(nb_language_clusters_compare(&w.h.g, &w.parts, &w.links), NB_OK);
 	for (size_t k = 0; k < lifted.n; k++) {
 		assert_int_equal(lifted.link[k].a, w.links.link[k].a);
 		assert_int_equal(lifted.link[k].b, w.links.link[k].b);
@@ -233,10 +237,11 @@ static float asked(world *w, float p)
 	nb_link link = { 0, 1, p };
 
 	w->night.n = w->h.g.of.n;
-	assert_int_equal(nb_parts_single(&w->night, &w->h.g, w->article, &w->parts), NB_OK);
-	assert_int_equal(nb_parts_compare(&w->h.g, &w->parts, &w->links), NB_OK);
-	assert_int_equal(nb_ask_counterparts(&w->h.g, &w->parts, &w->links, &link, 1), NB_OK);
-	nb_parts_release(&w->parts);
+	assert_int_equal(nb_language_clusters_single(&w->night, &w->h.g, w->article, &w->parts),
+			 NB_OK);
+	assert_int_equal(nb_language_clusters_compare(&w->h.g, &w->parts, &w->links), NB_OK);
+	assert_int_equal(nb_cross_evidence_weigh(&w->h.g, &w->parts, &w->links, &link, 1), NB_OK);
+	nb_language_clusters_release(&w->parts);
 	free(w->links.link);
 	return link.score;
 }

@@ -41,7 +41,7 @@ static void choose_meets_the_recall_asked_for(void **state)
 		for (double recall = 0.5; recall < 1; recall += 0.099) {
 			uint32_t rows, bands;
 			double got = nb_bands_choose(j, recall, &rows, &bands);
-			double p = nb_chance_lane(j);
+			double p = nb_binomial_lane(j);
 
 			assert_true(rows >= 1 && rows <= 16 && rows * bands <= NB_LANES);
 			assert_true(fabs(got - (1 - pow(1 - pow(p, rows), bands))) < 1e-12);
@@ -83,7 +83,7 @@ static void push_if_alike(nb_pairs *p, const nb_sketches *s, uint32_t a, uint32_
 /* In a night without crowds every bucket is small: bands is then all pairs that share a band. */
 static nb_pairs share_a_band(const nb_sketches *s, double jaccard)
 {
-	uint32_t rows, bands, least = nb_chance_lanes(jaccard);
+	uint32_t rows, bands, least = nb_binomial_lanes(jaccard);
 	nb_pairs all = { 0 };
 
 	nb_bands_choose(jaccard, 0.995, &rows, &bands);
@@ -215,7 +215,7 @@ static int by_band_then_number(const void *x, const void *y)
  * it, if their sketches agree enough. */
 static nb_pairs meet_in_buckets(const nb_sketches *s, double jaccard)
 {
-	uint32_t rows, bands, least = nb_chance_lanes(jaccard), n = 0;
+	uint32_t rows, bands, least = nb_binomial_lanes(jaccard), n = 0;
 	uint32_t *order = must(malloc((s->n + 1u) * sizeof(*order)));
 	nb_pairs all = { 0 };
 

@@ -67,7 +67,7 @@ static void expect_credits(const char *title, const char *text, const char *want
 
 #define BODY "Dijkgraaf Twan Riemersma zei dinsdag dat de dijken het houden, ook bij meer regen."
 
-/* A dispatch line before a paragraph: what it says, and that nothing else is cut. */
+/* A dateline before a paragraph: what it says, and that nothing else is cut. */
 static void expect_dispatch(const char *line, const char *credits, const char *place, int day,
 			    int month)
 {
@@ -81,7 +81,7 @@ static void expect_dispatch(const char *line, const char *credits, const char *p
 	assert_int_equal(out.n_cuts, 1);
 	assert_int_equal(out.cut[0].begin, 0);
 	assert_int_equal(out.cut[0].end, strlen(line));
-	assert_int_equal(out.cut[0].reason, NB_CUT_DISPATCH);
+	assert_int_equal(out.cut[0].reason, NB_CUT_DATELINE);
 	assert_int_equal(out.place.len, strlen(place));
 	if (*place)
 		assert_memory_equal(out.place.ptr, place, strlen(place));
@@ -94,9 +94,9 @@ static void expect_untouched(const char *title, const char *text)
 	expect_report(title, text, text);
 }
 
-/* ---- dispatch lines -------------------------------------------------------------------------- */
+/* ---- datelines -------------------------------------------------------------------------- */
 
-static void dispatch_lines_in_latin_script(void **state)
+static void datelines_in_latin_script(void **state)
 {
 	(void)state;
 	expect_dispatch("MOSKOU (ANP/RTR/AFP) - ", "ANP wrote, Reuters relayed, AFP relayed", "MOSKOU", 0, 0);
@@ -121,7 +121,7 @@ static void dispatch_lines_in_latin_script(void **state)
 	expect_dispatch("CUMBERLAND, Ind. (WXYZ) \xe2\x80\x94 ", "WXYZ wrote", "CUMBERLAND, Ind", 0, 0);
 }
 
-static void dispatch_lines_in_other_scripts(void **state)
+static void datelines_in_other_scripts(void **state)
 {
 	(void)state;
 	expect_dispatch("МОСКВА, 25 сентября. /ТАСС/. ", "TASS wrote", "МОСКВА", 25, 9);
@@ -139,7 +139,7 @@ static void dispatch_lines_in_other_scripts(void **state)
 	expect_dispatch("موسكو 25 سبتمبر (أ ف ب) - ", "AFP wrote", "موسكو", 25, 9);
 }
 
-static void what_is_no_dispatch_line(void **state)
+static void what_is_no_dateline(void **state)
 {
 	static const char *const text[] = {
 		"The minister (AP Photo/Ann Example) said on Monday that the dam would hold all winter.",
@@ -208,7 +208,7 @@ static void agencies_by_name_and_site(void **state)
 
 /* ---- furniture ------------------------------------------------------------------------------- */
 
-static void teasers_behind_the_report_go(void **state)
+static void teasers_after_the_report_go(void **state)
 {
 	(void)state;
 	expect_report(NULL,
@@ -257,7 +257,7 @@ static void short_lines_of_a_report_stay(void **state)
 	expect_untouched(NULL, "Pegel am Abend\nK\xc3\xb6ln 3,12 m\nBonn 2,98 m\nKoblenz 2,01 m");
 	expect_untouched(NULL, BODY "\n\nCyberspace regulations\n\n" BODY "\n\nHe was 75.");
 	expect_untouched(NULL, BODY "\n\nMore than 600 houses were damaged.\nNext year follows.");
-	/* a notice with a sentence of the report behind it; a line that goes on with "more in" */
+	/* a notice with a sentence of the report after it; a line that goes on with "more in" */
 	expect_untouched(NULL, BODY "\n\n\xc2\xa9 2031 Harbour Media Group. The dockworkers of the northern "
 			       "terminal are still on strike as well.\n\n" BODY);
 	expect_untouched(NULL, "The port said its new prices were now\n"
@@ -330,14 +330,14 @@ static void any_page_is_cut_soundly(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(dispatch_lines_in_latin_script),
-		cmocka_unit_test(dispatch_lines_in_other_scripts),
-		cmocka_unit_test(what_is_no_dispatch_line),
+		cmocka_unit_test(datelines_in_latin_script),
+		cmocka_unit_test(datelines_in_other_scripts),
+		cmocka_unit_test(what_is_no_dateline),
 		cmocka_unit_test(credits_in_tail_and_byline),
 		cmocka_unit_test(a_page_says_what_agency_it_is),
 		cmocka_unit_test(running_text_relays_or_quotes),
 		cmocka_unit_test(agencies_by_name_and_site),
-		cmocka_unit_test(teasers_behind_the_report_go),
+		cmocka_unit_test(teasers_after_the_report_go),
 		cmocka_unit_test(a_digest_keeps_its_dispatches),
 		cmocka_unit_test(head_of_a_page_goes),
 		cmocka_unit_test(forms_and_share_lines_go),

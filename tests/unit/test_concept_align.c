@@ -10,22 +10,22 @@
 
 #include <cmocka.h>
 
-#include "gists.h"
 #include "across/concept_align.h"
+#include "concept_vectors.h"
 
 #define NEAR(a, b) assert_true(fabs((double)(a) - (double)(b)) < 1e-5)
 
 enum { EN = 1, NL = 2 };
 
-static nb_alignment align(const hand *h, uint32_t a, uint32_t b)
+static nb_concept_alignment align(const hand *h, uint32_t a, uint32_t b)
 {
-	nb_aligner *x = nb_aligner_new(&h->g);
-	nb_alignment out;
+	nb_concept_aligner *x = nb_concept_aligner_new(&h->g);
+	nb_concept_alignment out;
 
 	assert_non_null(x);
-	assert_int_equal(nb_align_from(x, &h->g.of, a), NB_OK);
-	out = nb_align_to(x, &h->g.of, b);
-	nb_aligner_free(x);
+	assert_int_equal(nb_concept_align_from(x, &h->g.of, a), NB_OK);
+	out = nb_concept_align_to(x, &h->g.of, b);
+	nb_concept_aligner_free(x);
 	return out;
 }
 
@@ -125,7 +125,7 @@ static void an_aligner_can_be_used_again(void **state)
 {
 	hand h;
 	uint32_t w[3];
-	nb_aligner *x;
+	nb_concept_aligner *x;
 	const nb_counterpart *pair;
 
 	(void)state;
@@ -134,16 +134,16 @@ static void an_aligner_can_be_used_again(void **state)
 		w[c] = hand_plain(&h, EN, c);
 		hand_list(&h, EN, &w[c], 1);
 	}
-	x = nb_aligner_new(&h.g);
-	assert_int_equal(nb_align_from(x, &h.g.of, 0), NB_OK);
-	NEAR(nb_align_to(x, &h.g.of, 0).score, 1);
-	NEAR(nb_align_to(x, &h.g.of, 1).score, 0);
-	assert_int_equal(nb_align_from(x, &h.g.of, 1), NB_OK);
-	NEAR(nb_align_to(x, &h.g.of, 0).score, 0);
-	NEAR(nb_align_to(x, &h.g.of, 1).score, 1);
-	assert_int_equal(nb_align_counterparts(x, &pair), 1);
+	x = nb_concept_aligner_new(&h.g);
+	assert_int_equal(nb_concept_align_from(x, &h.g.of, 0), NB_OK);
+	NEAR(nb_concept_align_to(x, &h.g.of, 0).score, 1);
+	NEAR(nb_concept_align_to(x, &h.g.of, 1).score, 0);
+	assert_int_equal(nb_concept_align_from(x, &h.g.of, 1), NB_OK);
+	NEAR(nb_concept_align_to(x, &h.g.of, 0).score, 0);
+	NEAR(nb_concept_align_to(x, &h.g.of, 1).score, 1);
+	assert_int_equal(nb_concept_align_counterparts(x, &pair), 1);
 	NEAR(pair[0].value, 1);
-	nb_aligner_free(x);
+	nb_concept_aligner_free(x);
 }
 
 int main(void)

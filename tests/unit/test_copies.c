@@ -65,7 +65,7 @@ static void the_earliest_leader_wins_and_series_do_not_join(void **state)
 	nb_copies c;
 
 	(void)state;
-	edge[0].relation = NB_RELATION_TEMPLATE;
+	edge[0].relation = NB_RELATION_SERIES;
 	assert_int_equal(nb_copies_cluster(3, &edges, &c), NB_OK);
 	assert_int_equal(c.leader[1], 1);
 	assert_int_equal(c.leader[2], 0);
@@ -231,9 +231,9 @@ static void components_and_waves_agree(void **state)
 		assert_int_equal(nb_verify_components(&f.night, &f.sketches, &pairs, &params, &one,
 						      &err),
 				 NB_OK);
-		assert_int_equal(nb_verify_waves(&f.night, &f.sketches, &pairs, &params, &two,
-						 &err),
-				 NB_OK);
+		assert_int_equal(
+			nb_verify_rounds(&f.night, &f.sketches, &pairs, &params, &two, &err),
+			NB_OK);
 		assert_true(one.n > 0 && one.n < all.n);
 		assert_int_equal(one.n, two.n);
 		for (size_t i = 0; i < one.n; i++) {

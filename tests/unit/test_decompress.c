@@ -89,7 +89,7 @@ static void pieces_in_parallel(const char *folder, int k)
 	got = dump_bytes(folder, packer[k].name, &packed);
 	assert_string_equal(got, plain);
 	free(got);
-	/* damage far behind: all that stands before it is read, nothing behind it */
+	/* damage far after: all that stands before it is read, nothing after it */
 	if (k == 0)
 		packed.p[packed.n - 3000] ^= 4;
 	else /* what a checksum alone tells would come too late for a large member */
@@ -155,8 +155,8 @@ static void members_in_members_are_no_members(void **state)
 		got = dump_bytes(*state, "in.jsonl.gz", &packed);
 		assert_string_equal(got, plain);
 		free(got);
-		/* with something behind it, and cut inside a member */
-		bytes_add(&packed, "behind", 6);
+		/* with something after it, and cut inside a member */
+		bytes_add(&packed, "after", 6);
 		free(dump_bytes(*state, "in.jsonl.gz", &packed));
 		packed.n = packed.n / 3 * 2;
 		free(dump_bytes(*state, "in.jsonl.gz", &packed));
@@ -184,8 +184,8 @@ static void skippable_frames_are_skipped(void **state)
 	free(lines.p);
 }
 
-/* Zeros behind the end are padding; anything else deserves a word, but costs no article. */
-static void what_stands_behind_the_end(void **state)
+/* Zeros after the end are padding; anything else deserves a word, but costs no article. */
+static void what_stands_after_the_end(void **state)
 {
 	static const struct {
 		const char *tail;
@@ -248,7 +248,7 @@ static void truncation(void **state)
 			assert_int_equal(r.n_reject, 1);
 			assert_int_equal(r.reject[0].reason, NB_REJECT_DAMAGED);
 			assert_int_equal(r.file[0].truncated, 1);
-			if (r.n) /* the line that is cut, or the one behind the last */
+			if (r.n) /* the line that is cut, or the one after the last */
 				assert_in_range(r.reject[0].line, r.article[r.n - 1].line,
 						r.article[r.n - 1].line + 1);
 			assert_true(r.n >= most); /* a longer part gives no less */
@@ -422,7 +422,7 @@ int main(void)
 		test(many_members_in_parallel),
 		test(members_in_members_are_no_members),
 		test(skippable_frames_are_skipped),
-		test(what_stands_behind_the_end),
+		test(what_stands_after_the_end),
 		test(truncation),
 		test(single_bit_flips),
 		test(damage_is_deterministic),

@@ -260,7 +260,7 @@ static void json_files_of_other_shapes(void **state)
 }
 
 /* A file that was preallocated and not filled: zeros are blanks here too. */
-static void zeros_behind_json_are_padding(void **state)
+static void zeros_after_json_are_padding(void **state)
 {
 	static const char json[] = "[{\"text\":\"one\"}]\n\0\0\0\0\0\0\0\0";
 	struct reading r = reading_bytes(*state, "a.json", json, sizeof(json));
@@ -386,7 +386,7 @@ int main(void)
 		test(short_fields_have_a_limit),
 		test(deep_json_is_refused),
 		test(json_files_of_other_shapes),
-		test(zeros_behind_json_are_padding),
+		test(zeros_after_json_are_padding),
 		test(plain_text),
 		test(strangers_are_named),
 		test(an_empty_file_is_nothing),

@@ -25,7 +25,7 @@ static char *sample(const char *folder, size_t *n)
 	return bytes;
 }
 
-/* Make the checksum right again, so that what is tested is what lies behind it. */
+/* Make the checksum right again, so that what is tested is what lies after it. */
 static void sign(char *bytes, size_t n)
 {
 	nb_lex_header h;

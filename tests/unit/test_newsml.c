@@ -320,7 +320,7 @@ static void a_nitf_document_is_an_article(void **state)
 	reading_release(&r);
 }
 
-static void documents_may_stand_one_behind_the_other_or_in_a_feed(void **state)
+static void documents_may_stand_one_after_the_other_or_in_a_feed(void **state)
 {
 	struct bytes b = { 0 };
 	struct reading r;
@@ -423,7 +423,7 @@ static void utf_16_is_read(void **state)
 	}
 }
 
-static void the_reader_goes_on_behind_a_broken_item(void **state)
+static void the_reader_goes_on_after_a_broken_item(void **state)
 {
 	struct reading r = read_xml(
 		state, "<newsMessage>\n"
@@ -522,14 +522,14 @@ int main(void)
 		test(a_newsml_1_2_item_is_its_main_component),
 		test(content_that_is_no_text_is_passed_over),
 		test(a_nitf_document_is_an_article),
-		test(documents_may_stand_one_behind_the_other_or_in_a_feed),
+		test(documents_may_stand_one_after_the_other_or_in_a_feed),
 		test(entities_of_html_are_read_and_no_others),
 		test(entity_bombs_do_not_go_off),
 		test(what_agencies_forget_to_escape_is_repaired),
 		test(bytes_that_are_no_utf8_are_read),
 		test(the_declared_charset_is_believed),
 		test(utf_16_is_read),
-		test(the_reader_goes_on_behind_a_broken_item),
+		test(the_reader_goes_on_after_a_broken_item),
 		test(deep_nesting_is_a_reject),
 		test(an_attribute_of_megabytes_is_no_trouble),
 		test(damage_anywhere_spoils_one_item),

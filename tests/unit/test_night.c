@@ -175,8 +175,8 @@ static void numbers_follow_time_then_id(void **state)
 	nb_night_release(&night);
 }
 
-/* Nobody is the first who cannot show it: a day alone comes behind the hours of that day. */
-static void a_day_alone_comes_behind_its_hours(void **state)
+/* Nobody is the first who cannot show it: a day alone comes after the hours of that day. */
+static void a_day_alone_comes_after_its_hours(void **state)
 {
 	const int64_t midnight = 1773705600; /* 2026-03-17 */
 	nb_article day = article("day", midnight, "a"), dawn = article("dawn", midnight + 60, "b");
@@ -441,7 +441,7 @@ int main(void)
 		cmocka_unit_test(what_goes_in_comes_out),
 		cmocka_unit_test(an_empty_night),
 		cmocka_unit_test(numbers_follow_time_then_id),
-		cmocka_unit_test(a_day_alone_comes_behind_its_hours),
+		cmocka_unit_test(a_day_alone_comes_after_its_hours),
 		cmocka_unit_test(ids_are_unique_and_kept_where_they_can_be),
 		cmocka_unit_test(made_ids_avoid_those_in_use),
 		cmocka_unit_test(made_ids_are_for_ever),

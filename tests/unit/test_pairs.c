@@ -71,7 +71,7 @@ static void partners_do_as_normalise_does(void **state)
 
 	(void)state;
 	for (size_t t = 0; t < sizeof(team) / sizeof(*team); t++) {
-		nb_partners partners;
+		nb_candidate_lists partners;
 		nb_pairs want = { 0 }, got = { 0 };
 		uint32_t n_failed = 0;
 
@@ -81,18 +81,18 @@ static void partners_do_as_normalise_does(void **state)
 			if (a != b)
 				push_pair(&want, a < b ? a : b, a < b ? b : a);
 		}
-		assert_int_equal(nb_partners_init(&partners, N, MOST), NB_OK);
+		assert_int_equal(nb_candidate_lists_init(&partners, N, MOST), NB_OK);
 		omp_set_num_threads(team[t]);
 #pragma omp parallel for reduction(+ : n_failed)
 		for (size_t i = 0; i < want.n; i++)
-			if (want.pair[i].a < nb_partners_limit(&partners, want.pair[i].b))
-				n_failed += nb_partners_add(&partners, want.pair[i].b,
-							    want.pair[i].a, 1) != NB_OK;
+			if (want.pair[i].a < nb_candidate_lists_limit(&partners, want.pair[i].b))
+				n_failed += nb_candidate_lists_add(&partners, want.pair[i].b,
+								   want.pair[i].a, 1) != NB_OK;
 		assert_int_equal(n_failed, 0);
-		assert_int_equal(nb_partners_take(&partners, &got), NB_OK);
+		assert_int_equal(nb_candidate_lists_take(&partners, &got), NB_OK);
 		assert_int_equal(nb_pairs_normalise(&want, MOST), NB_OK);
 		assert_true(same_pairs(&got, &want));
-		nb_partners_release(&partners);
+		nb_candidate_lists_release(&partners);
 		nb_pairs_release(&want);
 		nb_pairs_release(&got);
 	}
@@ -129,26 +129,26 @@ static void chances_are_binomial(void **state)
 		for (int k = n; k >= 0; k--)
 			row[k] = row[k] * (1 - p) + (k > 0 ? row[k - 1] * p : 0);
 	for (int k = 0; k <= 24; k++) {
-		double sum = 0, got = nb_chance_at_least(24, p, (uint32_t)k);
+		double sum = 0, got = nb_binomial_at_least(24, p, (uint32_t)k);
 
 		for (int i = 24; i >= k; i--)
 			sum += row[i];
 		assert_true(got > sum * (1 - 1e-9) - 1e-15 && got < sum * (1 + 1e-9) + 1e-15);
 	}
-	assert_true(nb_chance_at_least(128, 0.95, 0) == 1);
-	assert_true(nb_chance_at_least(128, 0.95, 129) == 0);
-	assert_true(nb_chance_at_least(128, 1, 128) == 1);
-	assert_int_equal(nb_chance_threshold(128, 1), 128);
+	assert_true(nb_binomial_at_least(128, 0.95, 0) == 1);
+	assert_true(nb_binomial_at_least(128, 0.95, 129) == 0);
+	assert_true(nb_binomial_at_least(128, 1, 128) == 1);
+	assert_int_equal(nb_binomial_threshold(128, 1), 128);
 	for (uint32_t n = 1; n <= 128; n += 9) /* one success more would be too unlikely */
 		for (double q = 0.05; q < 1; q += 0.05) {
-			uint32_t k = nb_chance_threshold(n, q);
+			uint32_t k = nb_binomial_threshold(n, q);
 
-			assert_true(nb_chance_at_least(n, q, k) >= 0.99865);
-			assert_true(k == n || nb_chance_at_least(n, q, k + 1) < 0.99866);
+			assert_true(nb_binomial_at_least(n, q, k) >= 0.99865);
+			assert_true(k == n || nb_binomial_at_least(n, q, k + 1) < 0.99866);
 		}
-	assert_int_equal(nb_chance_lanes(1), 128);
-	assert_int_equal(nb_chance_lanes(0.8), 88);
-	assert_int_equal(nb_chance_lanes(1e-9), 1);
+	assert_int_equal(nb_binomial_lanes(1), 128);
+	assert_int_equal(nb_binomial_lanes(0.8), 88);
+	assert_int_equal(nb_binomial_lanes(1e-9), 1);
 }
 
 /* A sketch whose every field says which number it had. */

@@ -39,7 +39,7 @@ static void four_articles(sample *s)
 	add_article(s, "cut", NB_NO_TIME, "Poetin wil");
 	add_article(s, "single", T0 + 60, "Iets anders");
 	number_articles(s); /* z-anp, single, b-reprint, cut */
-	add_edge(s, 0, 1, NB_RELATION_TEMPLATE, 0.5, 0.6);
+	add_edge(s, 0, 1, NB_RELATION_SERIES, 0.5, 0.6);
 	add_edge(s, 0, 2, NB_RELATION_COPY, 0.875, 0.9);
 	add_edge(s, 0, 3, NB_RELATION_COPY, 0.25, 1);
 	add_edge(s, 2, 3, NB_RELATION_COPY, 0.25, 1);

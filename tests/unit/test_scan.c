@@ -60,7 +60,7 @@ static void make_mass(nb_sketches *s, uint32_t n, uint32_t templates, uint64_t s
 /* Every pair that scan must return, by looking at all of them. */
 static nb_pairs look_at_all(const nb_sketches *s, double jaccard, uint64_t *possible)
 {
-	uint32_t least = nb_chance_lanes(jaccard);
+	uint32_t least = nb_binomial_lanes(jaccard);
 	nb_pairs all = { 0 };
 
 	*possible = 0;

@@ -21,7 +21,7 @@ static float score_beside(nb_edge edge, uint32_t a, uint32_t b)
 	nb_link link[] = { { 0, 1, .9f }, { 0, 2, .9f }, { 1, 2, .9f }, { 2, 3, .9f } };
 	float score = -1;
 
-	assert_int_equal(nb_part_series(&edges, &copies, report, link, 4), NB_OK);
+	assert_int_equal(nb_cluster_series(&edges, &copies, report, link, 4), NB_OK);
 	for (int k = 0; k < 4; k++) {
 		if (link[k].a == a && link[k].b == b)
 			score = link[k].score;
@@ -40,21 +40,21 @@ static nb_edge edge(uint32_t a, uint32_t b, nb_relation relation, uint32_t numbe
 static void other_numbers_part_two_reports(void **state)
 {
 	(void)state;
-	assert_true(score_beside(edge(2, 3, NB_RELATION_TEMPLATE, 4, 3), 1, 2) == 0);
-	assert_true(score_beside(edge(3, 4, NB_RELATION_TEMPLATE, 1, 1), 2, 3) == 0);
+	assert_true(score_beside(edge(2, 3, NB_RELATION_SERIES, 4, 3), 1, 2) == 0);
+	assert_true(score_beside(edge(3, 4, NB_RELATION_SERIES, 1, 1), 2, 3) == 0);
 }
 
 static void what_holds_for_a_copy_holds_for_its_leader(void **state)
 {
 	(void)state;
-	assert_true(score_beside(edge(1, 3, NB_RELATION_TEMPLATE, 4, 4), 0, 2) == 0);
+	assert_true(score_beside(edge(1, 3, NB_RELATION_SERIES, 4, 4), 0, 2) == 0);
 }
 
 static void a_corrected_report_stays(void **state)
 {
 	(void)state;
-	assert_true(score_beside(edge(2, 3, NB_RELATION_TEMPLATE, 4, 2), 1, 2) > 0);
-	assert_true(score_beside(edge(2, 3, NB_RELATION_TEMPLATE, 0, 0), 1, 2) > 0);
+	assert_true(score_beside(edge(2, 3, NB_RELATION_SERIES, 4, 2), 1, 2) > 0);
+	assert_true(score_beside(edge(2, 3, NB_RELATION_SERIES, 0, 0), 1, 2) > 0);
 	assert_true(score_beside(edge(2, 3, NB_RELATION_COPY, 4, 4), 1, 2) > 0);
 }
 

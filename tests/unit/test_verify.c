@@ -145,7 +145,7 @@ static void rates_of_two_days_are_a_series(void **state)
 
 	(void)state;
 	assert_true(e.jaccard >= 0.5);
-	assert_int_equal(e.relation, NB_RELATION_TEMPLATE);
+	assert_int_equal(e.relation, NB_RELATION_SERIES);
 	assert_int_equal(e.numbers_differ, 3);
 }
 
@@ -162,7 +162,7 @@ static void numbers_in_words_tell_a_series(void **state)
 
 	(void)state;
 	assert_int_equal(verify(ships, other).numbers_differ, 2);
-	assert_int_equal(verify(ships, other).relation, NB_RELATION_TEMPLATE);
+	assert_int_equal(verify(ships, other).relation, NB_RELATION_SERIES);
 	assert_int_equal(verify(ships, digits).numbers_differ, 0);
 	assert_int_equal(verify_days_apart(ships, digits).relation, NB_RELATION_COPY);
 	free(words);
@@ -179,7 +179,7 @@ static void the_only_number_decides_between_days(void **state)
 	one = replaced(ten, "four ships", "14.5 ships");
 	two = replaced(ten, "four ships", "16.0 ships");
 	assert_int_equal(verify(one, two).relation, NB_RELATION_COPY);
-	assert_int_equal(verify_days_apart(one, two).relation, NB_RELATION_TEMPLATE);
+	assert_int_equal(verify_days_apart(one, two).relation, NB_RELATION_SERIES);
 	free(ten);
 	free(one);
 	free(two);
@@ -201,7 +201,7 @@ static void tables_at_the_end_are_compared(void **state)
 	(void)state;
 	snprintf(a, sizeof(a), "%s%s", notes, one);
 	snprintf(b, sizeof(b), "%s%s", notes, two);
-	assert_int_equal(verify(a, b).relation, NB_RELATION_TEMPLATE);
+	assert_int_equal(verify(a, b).relation, NB_RELATION_SERIES);
 	assert_true(verify(a, b).numbers_differ >= 4);
 	/* what is other text altogether is not */
 	snprintf(b, sizeof(b), "%s%s", notes, more);

@@ -256,7 +256,7 @@ static void a_record_too_long_for_its_length_loses_only_itself(void **state)
 	r = read_archive(state, &a);
 	assert_int_equal(r.n, 1);
 	assert_int_equal(r.n_reject, 1);
-	assert_str(r.reject[0].detail, "a WARC record goes on behind its Content-Length");
+	assert_str(r.reject[0].detail, "a WARC record goes on after its Content-Length");
 	reading_release(&r);
 }
 

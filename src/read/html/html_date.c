@@ -11,7 +11,7 @@
 #include "read/html/html_fields.h"
 #include "read/strings.h"
 
-#define AROUND 8u   /* blocks before the title, and behind the beginning of the text */
+#define AROUND 8u   /* blocks before the title, and after the beginning of the text */
 #define LINE   160u /* bytes of a line that gives a date */
 
 static bool same(nb_str s, const char *word)
@@ -38,7 +38,7 @@ static bool says_modified(nb_str s)
 static bool take(nb_html_source *s, nb_str value, nb_html_origin origin, nb_html_page *out)
 {
 	nb_article *a = &out->article;
-	nb_str text = nb_trim(nb_cut(value, LINE));
+	nb_str text = nb_trim(nb_clip(value, LINE));
 	nb_date_found found;
 
 	if (!text.len)

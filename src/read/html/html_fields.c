@@ -17,7 +17,7 @@ nb_str nb_html_keep(nb_html_source *s, nb_str text)
 	char *out;
 	size_t n;
 
-	text = nb_cut(text, NB_SHORT_MAX);
+	text = nb_clip(text, NB_SHORT_MAX);
 	out = nb_arena_alloc(s->arena, text.len + 1);
 	if (!out) {
 		s->no_memory = true;

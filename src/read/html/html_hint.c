@@ -218,7 +218,7 @@ static uint32_t hints_of(const char *word)
 	return 0;
 }
 
-/* The next word of a name: letters, up to a mark or a capital behind a small letter. */
+/* The next word of a name: letters, up to a mark or a capital after a small letter. */
 static const char *next_word(const char *p, const char *end, char word[WORD_MOST], size_t *n)
 {
 	const char *from;

@@ -44,7 +44,7 @@ static const char *find(const char *p, const char *end, char c)
 	return p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
 }
 
-/* Behind the value at p; *value is the value.  NULL if the page ends in it. */
+/* After the value at p; *value is the value.  NULL if the page ends in it. */
 static const char *take_value(const char *p, const char *end, nb_str *value)
 {
 	const char *from;
@@ -64,7 +64,7 @@ static const char *take_value(const char *p, const char *end, nb_str *value)
 	return p;
 }
 
-/* The attributes from p on; behind the '>' that ends the tag, NULL if the page ends first. */
+/* The attributes from p on; after the '>' that ends the tag, NULL if the page ends first. */
 static const char *take_attrs(const char *p, const char *end, nb_html_token *token)
 {
 	token->n_attrs = 0;
@@ -100,7 +100,7 @@ static const char *take_tag(const char *p, const char *end, nb_html_token *token
 	return take_attrs(p, end, token);
 }
 
-/* Behind the comment whose "<!--" ends at p. */
+/* After the comment whose "<!--" ends at p. */
 static const char *skip_comment(const char *p, const char *end)
 {
 	const char *dash = p;
@@ -122,7 +122,7 @@ static const char *skip_comment(const char *p, const char *end)
 	return end;
 }
 
-/* Behind "<!...", "<?..." or "</" without a name, at p == '<'. */
+/* After "<!...", "<?..." or "</" without a name, at p == '<'. */
 static const char *skip_declaration(const char *p, const char *end)
 {
 	if (end - p >= 4 && memcmp(p, "<!--", 4) == 0)
@@ -172,7 +172,7 @@ static bool lex_raw(nb_html_lexer *lexer, nb_html_token *token)
 	return token->text.len > 0;
 }
 
-/* The '<' at or behind p that opens something; end if none. */
+/* The '<' at or after p that opens something; end if none. */
 static const char *find_markup(const char *p, const char *end)
 {
 	while ((p = find(p, end, '<')) && end - p >= 2) {

@@ -20,8 +20,8 @@ static float alike(nb_html_source *s, nb_str a, nb_str b)
 	nb_tokens *x = &s->tokens[0], *y = &s->tokens[1];
 	size_t n, m, common = 0;
 
-	a = nb_cut(a, TITLE_MOST);
-	b = nb_cut(b, TITLE_MOST);
+	a = nb_clip(a, TITLE_MOST);
+	b = nb_clip(b, TITLE_MOST);
 	if (!a.len || !b.len)
 		return 0;
 	if (nb_token_hashes(x, a.ptr, a.len) != NB_OK ||
@@ -69,7 +69,7 @@ static bool is_site(nb_html_source *s, const nb_html_page *out, nb_str part)
 	return dot && alike(s, part, (nb_str){ host.ptr, (size_t)(dot - host.ptr) }) >= ALIKE;
 }
 
-/* A title without the parts before and behind it that are the site's name. */
+/* A title without the parts before and after it that are the site's name. */
 static nb_str without_site(nb_html_source *s, const nb_html_page *out, nb_str title)
 {
 	const char *end;

@@ -261,7 +261,7 @@ static bool is_capital(uint32_t c)
 	return u_tolower((UChar32)c) != (UChar32)c;
 }
 
-/* What no word of a Latin script looks like: marks inside it or at its end, capitals behind small
+/* What no word of a Latin script looks like: marks inside it or at its end, capitals after small
  * letters.  Reading Central European bytes as Western makes plenty. */
 static size_t count_oddities(const uint16_t *w, size_t n)
 {

@@ -115,15 +115,15 @@ static bool prepare(nb_decoder *d)
 	return d->member && d->inflate;
 }
 
-/* Behind the last member: nothing, zeros, or something that should not be there. */
-static nb_decode_end look_behind(nb_source *s, size_t n)
+/* After the last member: nothing, zeros, or something that should not be there. */
+static nb_decode_end look_after(nb_source *s, size_t n)
 {
 	if (n < 3 && s->buffer[s->begin] == 0x1f)
 		return damaged("the compressed file ends early");
 	do {
 		for (size_t i = s->begin; i < s->n; i++)
 			if (s->buffer[i] != 0)
-				return damaged("bytes behind the last gzip member");
+				return damaged("bytes after the last gzip member");
 		s->begin = s->n;
 	} while (nb_source_fill(s, 1) > 0);
 	return whole;
@@ -141,7 +141,7 @@ nb_decode_end nb_decode_gzip(nb_decoder *d, nb_source *s, nb_sink *sink)
 	while (nb_source_position(s) < s->stop &&
 	       (n = nb_source_fill(s, NB_DECODE_INPUT / 2)) > 0) {
 		if (!nb_is_gzip(s->buffer + s->begin, n))
-			return look_behind(s, n);
+			return look_after(s, n);
 		if (pause == 0 && decode_whole(d, s, &made)) {
 			next_pause = PAUSE_FIRST;
 			if (!deliver(sink, d->member, made))

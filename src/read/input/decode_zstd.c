@@ -105,7 +105,7 @@ static bool read_at(int fd, uint64_t at, unsigned char *out, size_t n)
 	return pread(fd, out, n, (off_t)at) == (ssize_t)n;
 }
 
-/* Bytes of the frame header behind its magic number (RFC 8878, 3.1.1.1). */
+/* Bytes of the frame header after its magic number (RFC 8878, 3.1.1.1). */
 static size_t header_bytes(unsigned descriptor)
 {
 	static const size_t dictionary[4] = { 0, 1, 2, 4 }, content[4] = { 0, 2, 4, 8 };

@@ -39,7 +39,7 @@ struct unit {
 	size_t n_queued;
 };
 
-struct nb_pump {
+struct nb_read_ahead {
 	const nb_inputs *in;
 	size_t segment_bytes, budget;
 	pthread_mutex_t lock;
@@ -60,7 +60,7 @@ struct nb_pump {
 /* A sink that fills segments and queues them to a unit. */
 struct queue_sink {
 	nb_sink sink;
-	nb_pump *pump;
+	nb_read_ahead *pump;
 	struct unit *unit;
 	nb_source *source;
 	nb_segment *segment;
@@ -70,7 +70,7 @@ struct queue_sink {
 
 /* ---- segments ------------------------------------------------------------------------------ */
 
-static nb_segment *new_segment(nb_pump *p, size_t capacity)
+static nb_segment *new_segment(nb_read_ahead *p, size_t capacity)
 {
 	nb_segment *s = NULL;
 
@@ -93,7 +93,7 @@ static nb_segment *new_segment(nb_pump *p, size_t capacity)
 	return s;
 }
 
-void nb_pump_recycle(nb_pump *p, nb_segment *s)
+void nb_read_ahead_recycle(nb_read_ahead *p, nb_segment *s)
 {
 	if (s->capacity == p->segment_bytes) {
 		pthread_mutex_lock(&p->lock);
@@ -121,7 +121,7 @@ static void free_chain(nb_segment *s)
 /* ---- the sink ------------------------------------------------------------------------------ */
 
 /* Queue a segment, as soon as there is room; false if nobody wants it any more. */
-static bool push(nb_pump *p, struct unit *u, nb_segment *s)
+static bool push(nb_read_ahead *p, struct unit *u, nb_segment *s)
 {
 	bool stop;
 
@@ -144,7 +144,7 @@ static bool push(nb_pump *p, struct unit *u, nb_segment *s)
 	return !stop;
 }
 
-static void fail_no_memory(nb_pump *p)
+static void fail_no_memory(nb_read_ahead *p)
 {
 	pthread_mutex_lock(&p->lock);
 	p->no_memory = true;
@@ -199,7 +199,7 @@ static bool name_ends(const char *path, const char *end)
 }
 
 /* The next unit in input order; NULL if there is none.  Called with the lock held. */
-static struct unit *new_unit(nb_pump *p)
+static struct unit *new_unit(nb_read_ahead *p)
 {
 	const nb_input_fact *fact;
 	struct unit *u;
@@ -231,8 +231,8 @@ static struct unit *new_unit(nb_pump *p)
 	return u;
 }
 
-/* The unit behind u began at no member: u does its work, too.  Called with the lock held. */
-static void drop_next(nb_pump *p, struct unit *u)
+/* The unit after u began at no member: u does its work, too.  Called with the lock held. */
+static void drop_next(nb_read_ahead *p, struct unit *u)
 {
 	struct unit *next = u->next;
 
@@ -253,9 +253,9 @@ static void drop_next(nb_pump *p, struct unit *u)
 
 /*
  * u has been decompressed up to `position`, where a member ends or the file does.  Whether that is
- * where the next unit begins; if not, u goes on up to the next beginning behind it.
+ * where the next unit begins; if not, u goes on up to the next beginning after it.
  */
-static bool meets_next(nb_pump *p, struct unit *u, uint64_t position)
+static bool meets_next(nb_read_ahead *p, struct unit *u, uint64_t position)
 {
 	bool meets;
 
@@ -270,7 +270,7 @@ static bool meets_next(nb_pump *p, struct unit *u, uint64_t position)
 }
 
 /* Decode a unit.  One of gzip members ends where one of them does, wherever it should. */
-static nb_decode_end decode_unit(nb_pump *p, nb_decoder *d, struct unit *u, nb_source *source,
+static nb_decode_end decode_unit(nb_read_ahead *p, nb_decoder *d, struct unit *u, nb_source *source,
 				 nb_sink *sink)
 {
 	uint64_t before = u->begin;
@@ -292,21 +292,21 @@ static nb_decode_end decode_unit(nb_pump *p, nb_decoder *d, struct unit *u, nb_s
 }
 
 /* A whole file may be in UTF-16; of stretches only the first would know. */
-static nb_decode_end decode_file(nb_pump *p, nb_decoder *d, struct unit *u, nb_source *source,
+static nb_decode_end decode_file(nb_read_ahead *p, nb_decoder *d, struct unit *u, nb_source *source,
 				 nb_sink *sink)
 {
 	bool whole = u->begin == 0 && u->last;
-	nb_wide *wide = whole ? nb_wide_new(sink) : NULL;
-	nb_decode_end end = decode_unit(p, d, u, source, wide ? nb_wide_sink(wide) : sink);
+	nb_utf16 *wide = whole ? nb_utf16_new(sink) : NULL;
+	nb_decode_end end = decode_unit(p, d, u, source, wide ? nb_utf16_sink(wide) : sink);
 
 	if (whole && !wide)
 		fail_no_memory(p);
-	nb_wide_end(wide);
+	nb_utf16_end(wide);
 	return end;
 }
 
 /* Open, decode, close; the last segment says how it went. */
-static void do_unit(nb_pump *p, nb_decoder *d, struct unit *u)
+static void do_unit(nb_read_ahead *p, nb_decoder *d, struct unit *u)
 {
 	const char *path = p->in->file[u->file].path;
 	const nb_input_fact *fact = &p->in->fact[u->file];
@@ -347,7 +347,7 @@ static void do_unit(nb_pump *p, nb_decoder *d, struct unit *u)
 
 static void *work(void *argument)
 {
-	nb_pump *p = argument;
+	nb_read_ahead *p = argument;
 	nb_decoder d;
 
 	if (nb_decoder_init(&d) != NB_OK) {
@@ -380,7 +380,7 @@ static void *work(void *argument)
 /* ---- the consumer's side ------------------------------------------------------------------- */
 
 /* Units that are delivered whole leave the list.  Called with the lock held. */
-static void drop_finished(nb_pump *p)
+static void drop_finished(nb_read_ahead *p)
 {
 	while (p->first && p->first->done && !p->first->head) {
 		struct unit *u = p->first;
@@ -394,7 +394,7 @@ static void drop_finished(nb_pump *p)
 	}
 }
 
-nb_segment *nb_pump_next(nb_pump *p, nb_status *status)
+nb_segment *nb_read_ahead_next(nb_read_ahead *p, nb_status *status)
 {
 	nb_segment *s = NULL;
 
@@ -427,10 +427,10 @@ nb_segment *nb_pump_next(nb_pump *p, nb_status *status)
 	return s;
 }
 
-nb_status nb_pump_new(const nb_inputs *in, size_t segment_bytes, size_t budget, unsigned n_threads,
-		      nb_pump **out)
+nb_status nb_read_ahead_new(const nb_inputs *in, size_t segment_bytes, size_t budget,
+			    unsigned n_threads, nb_read_ahead **out)
 {
-	nb_pump *p = calloc(1, sizeof(*p));
+	nb_read_ahead *p = calloc(1, sizeof(*p));
 
 	*out = NULL;
 	if (!p)
@@ -452,14 +452,14 @@ nb_status nb_pump_new(const nb_inputs *in, size_t segment_bytes, size_t budget, 
 		p->n_threads++;
 	pthread_mutex_unlock(&p->lock);
 	if (p->n_threads == 0) {
-		nb_pump_free(p);
+		nb_read_ahead_free(p);
 		return NB_ENOMEM;
 	}
 	*out = p;
 	return NB_OK;
 }
 
-void nb_pump_free(nb_pump *p)
+void nb_read_ahead_free(nb_read_ahead *p)
 {
 	uint64_t one = 1;
 

@@ -14,23 +14,23 @@
 #include "read/input/inputs.h"
 #include "read/input/segment.h"
 
-typedef struct nb_pump nb_pump;
+typedef struct nb_read_ahead nb_read_ahead;
 
 /**
  * @param in            must outlive the pump
  * @param segment_bytes aimed-at bytes of a segment
  * @param budget        bytes that may lie ahead of the consumer
  */
-nb_status nb_pump_new(const nb_inputs *in, size_t segment_bytes, size_t budget, unsigned n_threads,
-		      nb_pump **out) NB_MUST_CHECK;
+nb_status nb_read_ahead_new(const nb_inputs *in, size_t segment_bytes, size_t budget,
+			    unsigned n_threads, nb_read_ahead **out) NB_MUST_CHECK;
 
 /** Stop the threads and free everything. */
-void nb_pump_free(nb_pump *pump);
+void nb_read_ahead_free(nb_read_ahead *pump);
 
 /** The next segment in input order, owned by the caller; NULL at the end or without memory. */
-nb_segment *nb_pump_next(nb_pump *pump, nb_status *status);
+nb_segment *nb_read_ahead_next(nb_read_ahead *pump, nb_status *status);
 
 /** Hand a segment back for reuse. */
-void nb_pump_recycle(nb_pump *pump, nb_segment *segment);
+void nb_read_ahead_recycle(nb_read_ahead *pump, nb_segment *segment);
 
 #endif

@@ -18,11 +18,11 @@ typedef struct nb_segment {
 	bool last;     /* the file ends here */
 	bool unpacked; /* it was compressed */
 	nb_reject_reason
-		trouble;    /* DAMAGED or UNREADABLE behind these bytes; NB_REJECT_COUNT: none */
+		trouble;    /* DAMAGED or UNREADABLE after these bytes; NB_REJECT_COUNT: none */
 	const char *detail; /* what trouble, static text */
 	uint64_t consumed;  /* compressed bytes read for this segment */
 	size_t n, capacity;
-	char data[]; /* data[0..n), and NB_JSON_PADDING bytes behind it */
+	char data[]; /* data[0..n), and NB_JSON_PADDING bytes after it */
 } nb_segment;
 
 #endif

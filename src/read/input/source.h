@@ -16,7 +16,7 @@ typedef struct nb_source {
 	int fd, stop_fd; /* stop_fd: readable when the reader is being freed; for pipes */
 	bool regular;
 	uint64_t at, end;      /* of a regular file: next byte to read, end of the stretch */
-	uint64_t stop;         /* gzip: no member that begins here or behind it is decoded */
+	uint64_t stop;         /* gzip: no member that begins here or after it is decoded */
 	unsigned char *buffer; /* NB_DECODE_INPUT bytes */
 	size_t begin, n;       /* buffer[begin..n) is unread */
 	bool ended;

@@ -12,7 +12,7 @@
 #define PIVOT 4096
 #define FIRST 256u /* bytes that tell */
 
-struct nb_wide {
+struct nb_utf16 {
 	nb_sink sink;
 	nb_sink *to;
 	size_t held;
@@ -55,7 +55,7 @@ static const char *name_of(const unsigned char *p, size_t n)
 	return name_by_zeros(p, n < FIRST ? n : FIRST);
 }
 
-static void decide(nb_wide *w)
+static void decide(nb_utf16 *w)
 {
 	const char *name = name_of((const unsigned char *)w->room, w->held);
 	UErrorCode error = U_ZERO_ERROR;
@@ -70,7 +70,7 @@ static void decide(nb_wide *w)
 
 /* ---- handing on ------------------------------------------------------------------------------ */
 
-static void convert(nb_wide *w, bool last)
+static void convert(nb_utf16 *w, bool last)
 {
 	const char *p = w->room, *end = p + w->held;
 	UErrorCode error = U_BUFFER_OVERFLOW_ERROR;
@@ -92,7 +92,7 @@ static void convert(nb_wide *w, bool last)
 	}
 }
 
-static void copy(nb_wide *w)
+static void copy(nb_utf16 *w)
 {
 	size_t done = 0, room;
 	char *out;
@@ -107,7 +107,7 @@ static void copy(nb_wide *w)
 	w->held = 0;
 }
 
-static void hand_on(nb_wide *w, bool last)
+static void hand_on(nb_utf16 *w, bool last)
 {
 	if (!w->known && (last || w->held >= FIRST))
 		decide(w);
@@ -121,7 +121,7 @@ static void hand_on(nb_wide *w, bool last)
 
 static char *space(nb_sink *sink, size_t *room)
 {
-	nb_wide *w = (nb_wide *)sink;
+	nb_utf16 *w = (nb_utf16 *)sink;
 
 	if (w->known && !w->wide)
 		return w->to->space(w->to, room);
@@ -131,7 +131,7 @@ static char *space(nb_sink *sink, size_t *room)
 
 static void filled(nb_sink *sink, size_t n)
 {
-	nb_wide *w = (nb_wide *)sink;
+	nb_utf16 *w = (nb_utf16 *)sink;
 
 	if (w->known && !w->wide) {
 		w->to->filled(w->to, n);
@@ -141,25 +141,25 @@ static void filled(nb_sink *sink, size_t n)
 	hand_on(w, false);
 }
 
-nb_wide *nb_wide_new(nb_sink *to)
+nb_utf16 *nb_utf16_new(nb_sink *to)
 {
-	nb_wide *w = malloc(sizeof(*w));
+	nb_utf16 *w = malloc(sizeof(*w));
 
 	if (!w)
 		return NULL;
-	memset(w, 0, offsetof(nb_wide, pivot));
+	memset(w, 0, offsetof(nb_utf16, pivot));
 	w->sink = (nb_sink){ space, filled };
 	w->to = to;
 	w->pivot_begin = w->pivot_end = w->pivot;
 	return w;
 }
 
-nb_sink *nb_wide_sink(nb_wide *w)
+nb_sink *nb_utf16_sink(nb_utf16 *w)
 {
 	return &w->sink;
 }
 
-void nb_wide_end(nb_wide *w)
+void nb_utf16_end(nb_utf16 *w)
 {
 	if (!w)
 		return;

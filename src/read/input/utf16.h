@@ -10,14 +10,14 @@
 
 #include "read/input/decode.h"
 
-typedef struct nb_wide nb_wide;
+typedef struct nb_utf16 nb_utf16;
 
 /** A sink in front of another, for one file from its first byte on; NULL if there is no memory. */
-nb_wide *nb_wide_new(nb_sink *to);
+nb_utf16 *nb_utf16_new(nb_sink *to);
 
-nb_sink *nb_wide_sink(nb_wide *w);
+nb_sink *nb_utf16_sink(nb_utf16 *w);
 
 /** The file has ended: hand on what is held back, and free it.  NULL is allowed. */
-void nb_wide_end(nb_wide *w);
+void nb_utf16_end(nb_utf16 *w);
 
 #endif

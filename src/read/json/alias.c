@@ -147,7 +147,7 @@ static void add_builtin(nb_alias_map *map)
 
 /* What an agency may add to ninjs 1: "body_" and anything.  Worse than every name in the table. */
 static const struct open_name {
-	const char *begin, *part; /* part: stands somewhere behind it */
+	const char *begin, *part; /* part: stands somewhere after it */
 	nb_alias alias;
 } open_name[] = {
 	{ "body_", "html", { "body_html", NB_FIELD_TEXT, NB_ALIAS_MARKUP, NB_RANK_OPEN } },

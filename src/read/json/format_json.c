@@ -36,7 +36,7 @@ static char next_visible(const char *p, const char *end)
 }
 
 /*
- * Whether an object goes on behind its first line as printed objects do: the line ends inside it
+ * Whether an object goes on after its first line as printed objects do: the line ends inside it
  * but outside a string, and the next one continues it.  A broken JSON line is followed by '{'.
  */
 static bool is_printed_object(struct view v)
@@ -246,7 +246,7 @@ static bool parse_json(nb_parse *p, nb_str json, nb_node *root, nb_reject_reason
 	return result == NB_DOC_OK;
 }
 
-static void parse_object(nb_parse *p, const nb_node *object, const nb_place *at)
+static void parse_object(nb_parse *p, const nb_node *object, const nb_record *at)
 {
 	nb_ninjs ninjs = nb_ninjs_check(object);
 	nb_article article;
@@ -262,7 +262,7 @@ static void parse_object(nb_parse *p, const nb_node *object, const nb_place *at)
 		nb_parse_article(p, &article, at);
 }
 
-void nb_parse_json_as(nb_parse *p, nb_str json, const nb_place *at)
+void nb_parse_json_as(nb_parse *p, nb_str json, const nb_record *at)
 {
 	nb_reject_reason reason = NB_REJECT_JSON;
 	const char *detail = "";
@@ -279,7 +279,7 @@ void nb_parse_json_as(nb_parse *p, nb_str json, const nb_place *at)
 	nb_maker_shrink(p->m);
 }
 
-void nb_parse_json(nb_parse *p, const nb_place *at)
+void nb_parse_json(nb_parse *p, const nb_record *at)
 {
 	nb_parse_json_as(p, nb_trim(at->bytes), at);
 }

@@ -50,7 +50,7 @@ char nb_table_separator(nb_str header)
 	return most_seen(seen);
 }
 
-/* Bytes behind p that leave a quoted cell open. */
+/* Bytes after p that leave a quoted cell open. */
 static size_t quoted_run(nb_scan *scan, const char *p, size_t n)
 {
 	const char *end = memchr(p, '"', n);

@@ -2,7 +2,7 @@
  *
  * csv.h - CSV and its like (RFC 4180; tab, comma, semicolon or bar between cells): rows and cells.
  *
- * Quotes count only where a cell begins.  A cell that goes on behind its closing quote has its
+ * Quotes count only where a cell begins.  A cell that goes on after its closing quote has its
  * quotes as characters: so do the titles of tables that nobody quoted.
  */
 #ifndef NB_READ_TABLE_CSV_H
@@ -14,8 +14,8 @@ typedef enum nb_table_state {
 	NB_TABLE_START, /* of a cell */
 	NB_TABLE_PLAIN,
 	NB_TABLE_QUOTED,
-	NB_TABLE_QUOTE, /* behind a quote in a quoted cell: its end, or one of two */
-	NB_TABLE_END,   /* of a row, behind its line feed */
+	NB_TABLE_QUOTE, /* after a quote in a quoted cell: its end, or one of two */
+	NB_TABLE_END,   /* of a row, after its line feed */
 } nb_table_state;
 
 /* One byte further.  separates: it stands between cells, if no quote is open. */
@@ -47,7 +47,7 @@ typedef struct nb_table_row {
 	bool quotes;   /* whether they mean anything */
 	bool ended;    /* no cell is left */
 	bool unclosed; /* a quote was open at the end of the row */
-	bool strayed;  /* a cell went on behind its closing quote, in another line */
+	bool strayed;  /* a cell went on after its closing quote, in another line */
 } nb_table_row;
 
 typedef struct nb_table_cell {

@@ -137,7 +137,7 @@ static enum fit put_object(char *out, nb_table_row header, nb_table_row *row, si
 	return FITS;
 }
 
-static enum fit make_object(nb_parse *p, const nb_place *at, nb_table_row *row, nb_str *json)
+static enum fit make_object(nb_parse *p, const nb_record *at, nb_table_row *row, nb_str *json)
 {
 	nb_table_row header = { .rest = at->header, .quotes = true };
 	/* besides the strings: quotes, colon and comma for each cell */
@@ -158,9 +158,9 @@ static enum fit make_object(nb_parse *p, const nb_place *at, nb_table_row *row, 
 
 /* ---- parsing --------------------------------------------------------------------------------- */
 
-static void hand_out(nb_parse *p, enum fit fit, nb_str json, const nb_place *at)
+static void hand_out(nb_parse *p, enum fit fit, nb_str json, const nb_record *at)
 {
-	nb_place row = *at;
+	nb_record row = *at;
 
 	row.bytes = nb_trim(row.bytes);
 	if (fit == FITS)
@@ -171,7 +171,7 @@ static void hand_out(nb_parse *p, enum fit fit, nb_str json, const nb_place *at)
 }
 
 /* A quote that has no end in its line is a character. */
-static void parse_line(nb_parse *p, const nb_place *at)
+static void parse_line(nb_parse *p, const nb_record *at)
 {
 	nb_table_row row = { .quotes = true };
 	nb_str json;
@@ -184,10 +184,10 @@ static void parse_line(nb_parse *p, const nb_place *at)
 	hand_out(p, fit, json, at);
 }
 
-static void parse_lines(nb_parse *p, const nb_place *at)
+static void parse_lines(nb_parse *p, const nb_record *at)
 {
 	const char *begin = at->bytes.ptr, *end = begin + at->bytes.len;
-	nb_place line = *at;
+	nb_record line = *at;
 
 	for (const char *next; begin < end && !p->m->no_memory; begin = next, line.line++) {
 		const char *feed = memchr(begin, '\n', (size_t)(end - begin));
@@ -208,7 +208,7 @@ static bool has_lines(nb_str row)
 }
 
 /* A row of several lines that does not fit is several rows, one of them with a stray quote. */
-static void parse(nb_parse *p, const nb_place *at)
+static void parse(nb_parse *p, const nb_record *at)
 {
 	nb_table_row row = { .quotes = true };
 	nb_str json;

@@ -8,7 +8,7 @@
 #include "read/formats.h"
 #include "read/web/page.h"
 
-static void parse(nb_parse *p, const nb_place *at)
+static void parse(nb_parse *p, const nb_record *at)
 {
 	const nb_page_source source = { .id = nb_parse_file_id(p) };
 

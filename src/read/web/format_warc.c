@@ -35,7 +35,7 @@ static bool is_page(nb_str type, nb_str body)
 }
 
 static void parse_page(nb_parse *p, const nb_warc *warc, nb_str type, nb_str body,
-		       const nb_place *at)
+		       const nb_record *at)
 {
 	const nb_page_source source = {
 		.content_type = type,
@@ -48,7 +48,7 @@ static void parse_page(nb_parse *p, const nb_warc *warc, nb_str type, nb_str bod
 }
 
 /* A page's text as others took it out: its first line is the page's title. */
-static void parse_text(nb_parse *p, const nb_warc *warc, const nb_place *at)
+static void parse_text(nb_parse *p, const nb_warc *warc, const nb_record *at)
 {
 	nb_article a = {
 		.id = nb_keep_bytes(p->m, warc->id, NB_ID_MAX),
@@ -66,7 +66,7 @@ static void parse_text(nb_parse *p, const nb_warc *warc, const nb_place *at)
 	nb_parse_article(p, &a, at);
 }
 
-static void parse_response(nb_parse *p, const nb_warc *warc, const nb_place *at)
+static void parse_response(nb_parse *p, const nb_warc *warc, const nb_record *at)
 {
 	nb_reject_reason reason;
 	nb_http http;
@@ -95,7 +95,7 @@ static void parse_response(nb_parse *p, const nb_warc *warc, const nb_place *at)
 
 /* ---- records --------------------------------------------------------------------------------- */
 
-static void parse_whole(nb_parse *p, const nb_warc *warc, const nb_place *at)
+static void parse_whole(nb_parse *p, const nb_warc *warc, const nb_record *at)
 {
 	if (nb_header_is(warc->type, "response"))
 		parse_response(p, warc, at);
@@ -108,7 +108,7 @@ static void parse_whole(nb_parse *p, const nb_warc *warc, const nb_place *at)
 }
 
 /* A record, or what is left of one between two others. */
-static void parse_piece(nb_parse *p, const nb_place *at)
+static void parse_piece(nb_parse *p, const nb_record *at)
 {
 	nb_warc warc;
 	const char *why = nb_warc_parse(at->bytes, &warc);
@@ -121,9 +121,9 @@ static void parse_piece(nb_parse *p, const nb_place *at)
 
 /* A record whose length does not lead to the next one is lost, but those that it has swallowed are
  * not. */
-static void parse_pieces(nb_parse *p, const nb_place *at)
+static void parse_pieces(nb_parse *p, const nb_record *at)
 {
-	nb_place piece = *at;
+	nb_record piece = *at;
 	size_t end;
 
 	for (size_t begin = 0; begin < at->bytes.len && !p->m->no_memory; begin = end) {
@@ -134,7 +134,7 @@ static void parse_pieces(nb_parse *p, const nb_place *at)
 	}
 }
 
-static void parse(nb_parse *p, const nb_place *at)
+static void parse(nb_parse *p, const nb_record *at)
 {
 	nb_warc warc;
 

@@ -65,7 +65,7 @@ const char *nb_http_head(nb_str message, nb_http *out)
 
 /* ---- chunks ---------------------------------------------------------------------------------- */
 
-/* The size at s[*at..] and behind its line; false if there is none. */
+/* The size at s[*at..] and after its line; false if there is none. */
 static bool chunk_size(nb_str s, size_t *at, size_t *size)
 {
 	const char *end = memchr(s.ptr + *at, '\n', s.len - *at);
@@ -141,7 +141,7 @@ static enum outcome unpack_gzip(nb_http_decoder *d, nb_str in, char *out, size_t
 {
 	size_t taken;
 
-	/* bytes behind the end are left alone, as browsers do */
+	/* bytes after the end are left alone, as browsers do */
 	return outcome_of(libdeflate_gzip_decompress_ex(d->deflate, in.ptr, in.len, out, room,
 							&taken, n));
 }

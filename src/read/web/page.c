@@ -65,7 +65,7 @@ static nb_article kept(nb_maker *m, const nb_html_page *page, const nb_page_sour
 	return a;
 }
 
-void nb_parse_page(nb_parse *p, nb_str page, const nb_page_source *source, const nb_place *at)
+void nb_parse_page(nb_parse *p, nb_str page, const nb_page_source *source, const nb_record *at)
 {
 	nb_html_page found;
 	nb_maker *m = p->m;

@@ -20,6 +20,6 @@ typedef struct nb_page_source {
  *
  * A page without running text is a reject (NO_TEXT).
  */
-void nb_parse_page(nb_parse *p, nb_str page, const nb_page_source *source, const nb_place *at);
+void nb_parse_page(nb_parse *p, nb_str page, const nb_page_source *source, const nb_record *at);
 
 #endif

@@ -31,7 +31,7 @@ nb_scan_event nb_warc_scan_records(nb_scan *scan, const char *p, size_t n, size_
 const char *nb_warc_parse(nb_str record, nb_warc *out);
 
 /**
- * The next place behind `from` where a record may begin: a header behind an empty line.
+ * The next place after `from` where a record may begin: a header after an empty line.
  * @return record.len if there is none
  */
 size_t nb_warc_next(nb_str record, size_t from);
@@ -42,7 +42,7 @@ uint64_t nb_warc_number(nb_str s);
 /**
  * The next line of a header: "Name: value\r\n".
  *
- * @param at     in/out: where it begins, and then the next; behind the empty line at the end
+ * @param at     in/out: where it begins, and then the next; after the empty line at the end
  * @return whether there was one
  */
 bool nb_header_line(nb_str header, size_t *at, nb_str *name, nb_str *value);

@@ -91,7 +91,7 @@ const char *nb_warc_parse(nb_str record, nb_warc *out)
 	out->body.len = (size_t)length;
 	out->end = at + (size_t)length;
 	if (!only_line_ends((nb_str){ record.ptr + out->end, record.len - out->end }))
-		return "a WARC record goes on behind its Content-Length";
+		return "a WARC record goes on after its Content-Length";
 	return NULL;
 }
 
@@ -106,7 +106,7 @@ size_t nb_warc_next(nb_str record, size_t from)
 		if (!p)
 			break;
 		from = (size_t)(p - record.ptr) + 1;
-		/* behind an empty line, or nothing is said at all */
+		/* after an empty line, or nothing is said at all */
 		if (from >= 2 && (p[-1] == '\n' || (p[-1] == '\r' && from >= 3 && p[-2] == '\n')))
 			return from;
 	}

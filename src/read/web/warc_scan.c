@@ -77,8 +77,8 @@ static void begin(nb_warc_scan *s)
 	s->has_length = false;
 }
 
-/* Behind a body: whether the record ends with what has been seen, before c if !*taken. */
-static bool take_behind(nb_warc_scan *s, char c, bool *taken)
+/* After a body: whether the record ends with what has been seen, before c if !*taken. */
+static bool take_after(nb_warc_scan *s, char c, bool *taken)
 {
 	*taken = c == '\r' || c == '\n';
 	if (*taken) {
@@ -93,7 +93,7 @@ static bool take_behind(nb_warc_scan *s, char c, bool *taken)
 }
 
 /* In "WARC/": false if it is something else.  Then a first mistake stays a record, which will be
- * rejected, and those behind it are dropped. */
+ * rejected, and those after it are dropped. */
 static bool take_magic(nb_warc_scan *s, char c)
 {
 	if (c == magic[s->n_line]) {
@@ -167,7 +167,7 @@ static nb_scan_event step(nb_scan *scan, char c, size_t *at)
 		s->state = BEHIND;
 		return step(scan, c, at);
 	case BEHIND:
-		if (take_behind(s, c, &taken)) {
+		if (take_after(s, c, &taken)) {
 			*at += taken;
 			return end_record(s, scan, true);
 		}

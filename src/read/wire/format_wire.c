@@ -4,7 +4,7 @@
  *
  * SOH header STX text ETX date EOT.  Of the header both have the service with the number of the
  * message, a priority and a category in front.  What agencies put into the text (keywords between
- * slashes, "^" and "<" around headlines, "=" behind them) is known by its look.
+ * slashes, "^" and "<" around headlines, "=" after them) is known by its look.
  */
 #include <stdio.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static nb_scan_event scan_messages(nb_scan *scan, const char *p, size_t n, size_
 }
 
 struct message {
-	nb_str header, text, date; /* date: what stands behind the text */
+	nb_str header, text, date; /* date: what stands after the text */
 };
 
 static bool take_apart(nb_str s, struct message *out)
@@ -76,7 +76,7 @@ static bool is_control(char c)
 	return (unsigned char)c <= ' ';
 }
 
-/* The next word of s, which begins behind it then. */
+/* The next word of s, which begins after it then. */
 static nb_str next_word(nb_str *s)
 {
 	size_t n = 0;
@@ -232,7 +232,7 @@ static void take_text(nb_parse *p, nb_str bytes, nb_article *a)
 		nb_parse_repaired(p);
 }
 
-static void parse(nb_parse *p, const nb_place *at)
+static void parse(nb_parse *p, const nb_record *at)
 {
 	nb_article a = { .published_at = NB_NO_TIME };
 	struct message message;

@@ -17,7 +17,7 @@ static bool ends_name(char c)
 	return strchr(" \t\r\n/>[", c) != NULL; /* NUL, too */
 }
 
-/* The name behind '<' at s.ptr[0], without its prefix. */
+/* The name after '<' at s.ptr[0], without its prefix. */
 static nb_str name_at(nb_str s)
 {
 	size_t begin = 1, n;
@@ -28,8 +28,8 @@ static nb_str name_at(nb_str s)
 	return (nb_str){ s.ptr + begin, n - begin };
 }
 
-/* Behind the first `end`, blanks too; all if there is none. */
-static nb_str behind(nb_str s, const char *end)
+/* After the first `end`, blanks too; all if there is none. */
+static nb_str after(nb_str s, const char *end)
 {
 	const char *p = memmem(s.ptr, s.len, end, strlen(end));
 	size_t n = p ? (size_t)(p - s.ptr) + strlen(end) : s.len;
@@ -49,9 +49,9 @@ static nb_str root_of(nb_str s)
 
 	while (s.len > 2 && s.ptr[0] == '<') {
 		if (begins(s, "<?")) {
-			s = behind(s, "?>");
+			s = after(s, "?>");
 		} else if (begins(s, "<!--")) {
-			s = behind(s, "-->");
+			s = after(s, "-->");
 		} else if (begins(s, "<!doctype")) {
 			nb_str rest = nb_trim((nb_str){ s.ptr + 9, s.len - 9 });
 			const char *bracket = memchr(s.ptr, '[', s.len),
@@ -59,7 +59,7 @@ static nb_str root_of(nb_str s)
 
 			if (rest.len > 1)
 				doctype = name_at((nb_str){ rest.ptr - 1, rest.len + 1 });
-			s = bracket && end && bracket < end ? behind(s, "]>") : behind(s, ">");
+			s = bracket && end && bracket < end ? after(s, "]>") : after(s, ">");
 		} else {
 			return name_at(s);
 		}
@@ -178,7 +178,7 @@ static const char *keep_detail(nb_parse *p, const char *detail, uint64_t line)
 }
 
 static void finish_item(nb_parse *p, nb_xml_result result, const nb_xml_item *item,
-			const char *detail, uint64_t line, const nb_place *at)
+			const char *detail, uint64_t line, const nb_record *at)
 {
 	switch (result) {
 	case NB_XML_OK:
@@ -197,7 +197,7 @@ static void finish_item(nb_parse *p, nb_xml_result result, const nb_xml_item *it
 }
 
 /* An item; false if it is not well-formed and others seem to begin in it. */
-static bool parse_item(nb_parse *p, const nb_place *at)
+static bool parse_item(nb_parse *p, const nb_record *at)
 {
 	nb_xml_result result = NB_XML_NOMEM;
 	nb_str xml = nb_trim(at->bytes);
@@ -216,9 +216,9 @@ static bool parse_item(nb_parse *p, const nb_place *at)
 }
 
 /* An item whose end is missing, as far as to the next, and so on. */
-static void parse_pieces(nb_parse *p, const nb_place *at)
+static void parse_pieces(nb_parse *p, const nb_record *at)
 {
-	nb_place piece = *at;
+	nb_record piece = *at;
 	size_t begin = 0;
 
 	while (begin < at->bytes.len && !p->m->no_memory) {
@@ -232,7 +232,7 @@ static void parse_pieces(nb_parse *p, const nb_place *at)
 	}
 }
 
-static void parse(nb_parse *p, const nb_place *at)
+static void parse(nb_parse *p, const nb_record *at)
 {
 	if (!p->m->xml && !(p->m->xml = nb_xml_new()))
 		p->m->no_memory = true;

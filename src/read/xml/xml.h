@@ -102,7 +102,7 @@ nb_xml_result nb_xml_read(nb_xml *x, nb_str xml, nb_xml_item *item, const char *
 nb_scan_event nb_xml_scan_items(nb_scan *scan, const char *p, size_t n, size_t *at);
 
 /**
- * The next place behind `from` where an item begins, in bytes that the scanner took for one item.
+ * The next place after `from` where an item begins, in bytes that the scanner took for one item.
  * @return xml.len if there is none; also for items that their vocabulary allows inside
  */
 size_t nb_xml_next_item(nb_str xml, size_t from);

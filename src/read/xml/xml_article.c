@@ -141,7 +141,7 @@ static const char *take_text(nb_parse *p, const nb_xml_item *item, nb_article *a
 	return path_of(item, instead);
 }
 
-void nb_xml_article(nb_parse *p, const nb_xml_item *item, const nb_place *at)
+void nb_xml_article(nb_parse *p, const nb_xml_item *item, const nb_record *at)
 {
 	nb_article a = { .pub_status = status_of(item->value[NB_XML_STATUS]) };
 	bool killed = a.pub_status == NB_PUB_CANCELED;

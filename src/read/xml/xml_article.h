@@ -9,6 +9,6 @@
 #include "read/xml/xml.h"
 
 /** Hand out what an item is: an article, or a reject of reason NO_TEXT that says why not. */
-void nb_xml_article(nb_parse *p, const nb_xml_item *item, const nb_place *at);
+void nb_xml_article(nb_parse *p, const nb_xml_item *item, const nb_record *at);
 
 #endif

@@ -81,7 +81,7 @@ struct nb_xml {
 
 /* ---- fields ---------------------------------------------------------------------------------- */
 
-/* "stat:usable", "http://cv.example.org/status/usable": what stands behind the last mark. */
+/* "stat:usable", "http://cv.example.org/status/usable": what stands after the last mark. */
 static nb_str code_of(nb_str s)
 {
 	size_t i = s.len;
@@ -98,7 +98,7 @@ static void append(struct field *f, nb_str s)
 {
 	bool blank = false;
 
-	s = nb_cut(s, sizeof(f->text) - f->n);
+	s = nb_clip(s, sizeof(f->text) - f->n);
 	for (size_t i = 0; i < s.len; i++) {
 		bool before = blank;
 
@@ -412,7 +412,7 @@ static void XMLCALL on_text(void *user, const XML_Char *p, int n)
 
 	for (size_t i = 0; i < x->n_captures; i++) {
 		struct capture *c = &x->capture[i];
-		nb_str part = nb_cut((nb_str){ p, (size_t)n }, sizeof(c->text) - c->n);
+		nb_str part = nb_clip((nb_str){ p, (size_t)n }, sizeof(c->text) - c->n);
 
 		memcpy(c->text + c->n, part.ptr, part.len);
 		c->n += part.len;

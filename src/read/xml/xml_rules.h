@@ -23,7 +23,7 @@ enum {
 typedef struct nb_xml_step {
 	const nb_xml_rule *rule;
 	unsigned rank;
-	uint16_t parent[NB_XML_PARENTS]; /* innermost first, 0 behind the last */
+	uint16_t parent[NB_XML_PARENTS]; /* innermost first, 0 after the last */
 	char attribute[NB_XML_NAME_MAX]; /* "" for the content */
 	char if_name[NB_XML_NAME_MAX], if_value[NB_XML_NAME_MAX]; /* "" for no condition */
 	uint16_t next; /* step on the same name, 0: none; best first */

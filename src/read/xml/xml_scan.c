@@ -3,9 +3,9 @@
  * xml_scan.c - where news items begin and end in XML, found without parsing it.
  *
  * An item is what one article is made of: an element called newsItem, NewsItem, nitf ... wherever
- * it stands, in an envelope, a feed, or one document behind the other.  Each is parsed alone, so
+ * it stands, in an envelope, a feed, or one document after the other.  Each is parsed alone, so
  * files of any size need the memory of their largest item, are parsed by all threads, and are read
- * on behind an item that is broken.  Document type declarations are passed over: no entity of a
+ * on after an item that is broken.  Document type declarations are passed over: no entity of a
  * document's own is ever expanded.
  *
  * '<' cannot stand in an attribute, so inside an item only '<' has to be looked for.  Of encodings
@@ -18,11 +18,11 @@
 
 enum state {
 	TEXT,
-	LESS,    /* behind '<' */
+	LESS,    /* after '<' */
 	NAME,    /* in a tag's name */
 	TAG,     /* in an item's opening tag */
 	CLOSING, /* in its closing tag */
-	BANG,    /* behind "<!", undecided */
+	BANG,    /* after "<!", undecided */
 	COMMENT,
 	CDATA,
 	INSTRUCTION,
@@ -58,7 +58,7 @@ static uint64_t count_lines(const char *p, const char *end)
 	return n;
 }
 
-/* A character of a name: only what stands behind the prefix is kept, and not more than we know. */
+/* A character of a name: only what stands after the prefix is kept, and not more than we know. */
 static void add_to_name(nb_xml_scan *s, char c)
 {
 	if (c == ':')
@@ -67,7 +67,7 @@ static void add_to_name(nb_xml_scan *s, char c)
 		s->name[s->n_name++] = c;
 }
 
-/* Behind a tag's name, with the character that ends it.  Whether it opens or closes an item. */
+/* After a tag's name, with the character that ends it.  Whether it opens or closes an item. */
 static bool take_name(nb_xml_scan *s)
 {
 	bool same = s->inside && s->n_name == s->n_item &&
@@ -111,7 +111,7 @@ static bool take_tag(nb_xml_scan *s, char c)
 	return false;
 }
 
-/* Behind "<!": a comment, a CDATA section or a declaration, as soon as that is clear. */
+/* After "<!": a comment, a CDATA section or a declaration, as soon as that is clear. */
 static void take_bang(nb_xml_scan *s, char c)
 {
 	static const char comment[] = "--", cdata[] = "[CDATA[";
@@ -166,7 +166,7 @@ static bool ends_with(nb_xml_scan *s, char c, char mark, unsigned marks)
 	return false;
 }
 
-/* "<?xml version="1.0" encoding="windows-1251"?>": what the records behind it are written in. */
+/* "<?xml version="1.0" encoding="windows-1251"?>": what the records after it are written in. */
 static void take_charset(nb_xml_scan *s, char out[24])
 {
 	static const char name[] = "encoding";
@@ -197,7 +197,7 @@ static void take_instruction(nb_xml_scan *s, char c, char charset[24])
 	}
 }
 
-/* Behind '<': what kind of tag it is. */
+/* After '<': what kind of tag it is. */
 static void take_less(nb_xml_scan *s, char c)
 {
 	s->n_name = s->n_matched = s->n_instruction = 0;

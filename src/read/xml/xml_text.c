@@ -19,7 +19,7 @@ void nb_xml_text_break(nb_xml_text *t)
 	t->line = true;
 }
 
-/* A word, behind what was held back. */
+/* A word, after what was held back. */
 static void put(nb_xml_text *t, const char *p, size_t n)
 {
 	if (n + 1 > t->capacity - t->n)

@@ -33,7 +33,7 @@ static bool is_remark(nb_str gloss)
 	return false;
 }
 
-/* The gloss without (..) and without what explains it behind a comma. */
+/* The gloss without (..) and without what explains it after a comma. */
 static nb_str core(nb_str gloss, char *out, size_t room)
 {
 	size_t n = 0;

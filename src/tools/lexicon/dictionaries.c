@@ -4,7 +4,7 @@
  *
  * Forward: headword -> English.  Reversed: English -> headword.  Roundabout: through German, French
  * or another language that has a good dictionary itself, which must stand earlier in the table.
- * A meaning's rank is the line it stands in; what is found in a more roundabout way ranks behind.
+ * A meaning's rank is the line it stands in; what is found in a more roundabout way ranks after.
  */
 #include <string.h>
 

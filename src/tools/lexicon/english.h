@@ -13,7 +13,7 @@
 
 /* What English words are to the builder.  All zero bytes is a valid empty object. */
 typedef struct english {
-	strings phrases;  /* translations, by number; behind them what they are */
+	strings phrases;  /* translations, by number; after them what they are */
 	strings names;    /* forms of places, countries, demonyms: tokens with a blank between */
 	uint64_t *id;     /* id[0..names.n): their concepts */
 	size_t id_capacity;

@@ -7,7 +7,7 @@
 
 #include "newsbraid/nb.h"
 
-#define FILE_PADDING 64 /* zero bytes behind what is read */
+#define FILE_PADDING 64 /* zero bytes after what is read */
 
 /** {NULL, 0} if it cannot be read.  Free .ptr with free(). */
 nb_str file_read(const char *path);

@@ -166,7 +166,7 @@ static size_t number_length(nb_str line)
 	return i == line.len || nb_is_blank(line.ptr[i]) ? i : 0;
 }
 
-/* "Note: ...", "Synonyms: ...", "see: ...", examples in quotes, idioms behind a dash. */
+/* "Note: ...", "Synonyms: ...", "see: ...", examples in quotes, idioms after a dash. */
 static bool is_remark(nb_str line)
 {
 	size_t i = 0;

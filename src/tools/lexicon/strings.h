@@ -14,7 +14,7 @@
 
 /* All zero bytes is a valid empty set. */
 typedef struct strings {
-	char *text;        /* all texts, one behind the other */
+	char *text; /* all texts, one after the other */
 	size_t n_text, text_capacity;
 	size_t *begin;     /* begin[0..n]: text i is text[begin[i]..begin[i + 1]) */
 	uint32_t n;

@@ -17,7 +17,7 @@ void words_release(words *w)
 	*w = (words){ 0 };
 }
 
-#define ARTICLE_LETTERS 3    /* of a word behind its article, at least */
+#define ARTICLE_LETTERS 3    /* of a word after its article, at least */
 #define RANK_ARTICLE    .25f /* a word listed without an article goes before one listed with it */
 
 /* Whether text has a character that separates words; letters beyond ASCII are taken as such. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * gists.h - gists made by hand: words with senses, lists of words.
+ * vectors.h - vectors made by hand: words with senses, lists of words.
  */
-#ifndef TESTS_UNIT_GISTS_H
-#define TESTS_UNIT_GISTS_H
+#ifndef CONCEPT_VECTORS_H
+#define CONCEPT_VECTORS_H
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +12,9 @@
 
 #define HAND_MOST 256
 
-/* Everything a hand-made nb_gists points to. */
+/* Everything a hand-made nb_concept_vectors points to. */
 typedef struct hand {
-	nb_gists g;
+	nb_concept_vectors g;
 	nb_word word[HAND_MOST];
 	nb_sense sense[HAND_MOST];
 	uint64_t at[HAND_MOST];
@@ -28,11 +28,11 @@ static inline void hand_init(hand *h)
 {
 	memset(h, 0, sizeof(*h));
 	memcpy(h->language, (char[4][4]){ "", "en", "nl", "ar" }, sizeof(h->language));
-	h->g = (nb_gists){ .of = { 0, h->lang, h->at, h->list },
-			   .word = h->word,
-			   .sense = h->sense,
-			   .language = h->language,
-			   .n_languages = 4 };
+	h->g = (nb_concept_vectors){ .of = { 0, h->lang, h->at, h->list },
+				     .word = h->word,
+				     .sense = h->sense,
+				     .language = h->language,
+				     .n_languages = 4 };
 }
 
 /* A word of a language that can mean concepts[0..n), each as surely as fit says; returns it. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * human.c - see human.h.
+ * display.c - see display.h.
  */
-#include "human.h"
+#include "display.h"
 
 #include <inttypes.h>
 #include <locale.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * dispatch_line.c - see dispatch_line.h.
+ * dateline.c - see dateline.h.
  */
-#include "text/dispatch_line.h"
+#include "text/dateline.h"
 
 #include <string.h>
 
@@ -19,7 +19,7 @@ typedef struct parser {
 	const char *s;
 	size_t n;
 	const nb_lex *lex;
-	nb_dispatch_line *out;
+	nb_dateline *out;
 } parser;
 
 /* ---- words and what stands between them ------------------------------------------------------ */
@@ -36,13 +36,13 @@ static size_t gap_end(const parser *p, uint32_t i)
 	return p->n < NB_LEX_BYTES ? p->n : NB_LEX_BYTES;
 }
 
-/* Marks before word i; i == n: behind the last one. */
+/* Marks before word i; i == n: after the last one. */
 static uint32_t gap(const parser *p, uint32_t i)
 {
 	return nb_marks(p->s, gap_begin(p, i), gap_end(p, i));
 }
 
-static bool is_kind(const parser *p, uint32_t i, nb_word_kind kind)
+static bool is_kind(const parser *p, uint32_t i, nb_phrase_kind kind)
 {
 	return i < p->lex->n && nb_word_at(p->lex, i, 1, kind) != NULL;
 }
@@ -124,7 +124,7 @@ static bool is_date_word(const parser *p, uint32_t i)
 	return is_number(p, i) || month_at(p, i) || is_kind(p, i, NB_WORD_WEEKDAY);
 }
 
-static void take_number(nb_dispatch_line *out, uint32_t value)
+static void take_number(nb_dateline *out, uint32_t value)
 {
 	if (value >= YEAR_FIRST)
 		out->year = (uint16_t)value;
@@ -135,7 +135,7 @@ static void take_number(nb_dispatch_line *out, uint32_t value)
 /* "25/09", "25-9-2020": the second short number is the month, if no word is. */
 static void take_dates(const parser *p, uint32_t begin, uint32_t end)
 {
-	nb_dispatch_line *out = p->out;
+	nb_dateline *out = p->out;
 
 	for (uint32_t i = begin; i < end; i++) {
 		const nb_word_entry *month = month_at(p, i);
@@ -181,7 +181,7 @@ static bool take_head(const parser *p, uint32_t begin, uint32_t end)
 	return true;
 }
 
-/* ---- what ends a dispatch line --------------------------------------------------------------- */
+/* ---- what ends a dateline --------------------------------------------------------------- */
 
 static size_t skip_blanks(const parser *p, size_t at)
 {
@@ -211,7 +211,7 @@ static size_t skip_marks(const parser *p, size_t at, uint32_t set, uint32_t *see
 
 #define ENDERS (NB_MARK_DASH | NB_MARK_COLON | NB_MARK_EQUALS | NB_MARK_BAR)
 
-/* The dispatch line ends at `at` with a dash or the like, or with the line. */
+/* The dateline ends at `at` with a dash or the like, or with the line. */
 static bool end_here(parser *p, size_t at, bool need)
 {
 	uint32_t seen;
@@ -223,7 +223,7 @@ static bool end_here(parser *p, size_t at, bool need)
 	return true;
 }
 
-static void add_credit(nb_dispatch_line *out, nb_agency agency, const char *begin, size_t len)
+static void add_credit(nb_dateline *out, nb_agency agency, const char *begin, size_t len)
 {
 	nb_agency_role role = out->n_credits ? NB_RELAYED : NB_WROTE;
 
@@ -277,7 +277,7 @@ static size_t skip_reporter(const parser *p, size_t at)
 }
 
 /* Where the bracket mark before word i ends. */
-static size_t behind_mark(const parser *p, uint32_t i, uint32_t mark)
+static size_t after_mark(const parser *p, uint32_t i, uint32_t mark)
 {
 	size_t at = gap_begin(p, i), end = gap_end(p, i), length;
 
@@ -304,7 +304,7 @@ static bool in_bracket(parser *p, uint32_t open, uint32_t i)
 		return false;
 	if (!(named ? open == 0 && take_head(p, open, i) : take_head(p, 0, open)))
 		return false;
-	at = behind_mark(p, close, NB_MARK_CLOSE);
+	at = after_mark(p, close, NB_MARK_CLOSE);
 	if (named && !wide)
 		at = skip_reporter(p, at);
 	return end_here(p, at, !wide && !p->out->day);
@@ -323,7 +323,7 @@ static bool in_slashes(parser *p, uint32_t open, uint32_t i, uint32_t k)
 		if (p->lex->word[w].kind == NB_LEX_LOWER && !is_kind(p, w, NB_WORD_PARTICLE))
 			return false;
 	credit_words(p, nb_word_at(p->lex, i, k, NB_WORD_AGENCY)->value, i, k);
-	return end_here(p, behind_mark(p, close, NB_MARK_SLASH), false);
+	return end_here(p, after_mark(p, close, NB_MARK_SLASH), false);
 }
 
 /* "/TASS/.", "| XINHUA |", "- RIA Novosti.": set off on both sides. */
@@ -341,7 +341,7 @@ static bool set_off(parser *p, uint32_t i, uint32_t k)
 		return false;
 	credit_words(p, nb_word_at(p->lex, i, k, NB_WORD_AGENCY)->value, i, k);
 	if (framed)
-		return end_here(p, behind_mark(p, i + k, NB_MARK_SLASH | NB_MARK_BAR), false);
+		return end_here(p, after_mark(p, i + k, NB_MARK_SLASH | NB_MARK_BAR), false);
 	return end_here(p, p->lex->word[i + k - 1].end, false);
 }
 
@@ -374,15 +374,15 @@ static bool without_marks(parser *p, uint32_t i, uint32_t k)
 		while (close < p->lex->n && close < end + 24 && !(gap(p, close) & NB_MARK_CLOSE))
 			close++;
 		if (gap(p, close) & NB_MARK_CLOSE)
-			at = behind_mark(p, close, NB_MARK_CLOSE);
+			at = after_mark(p, close, NB_MARK_CLOSE);
 	}
 	credit_words(p, nb_word_at(p->lex, i, k, NB_WORD_AGENCY)->value, i, k);
 	p->out->end = skip_marks(p, at, NB_MARK_CLOSE | NB_MARK_COLON | NB_MARK_DASH, &seen);
 	return true;
 }
 
-/* "(ANSA) - ROMA, 25 SET - ": the place behind the credit. */
-static void take_place_behind(parser *p)
+/* "(ANSA) - ROMA, 25 SET - ": the place after the credit. */
+static void take_place_after(parser *p)
 {
 	uint32_t begin = 0, i;
 	uint32_t seen;
@@ -406,36 +406,36 @@ static void take_place_behind(parser *p)
 static bool with_agency(parser *p, uint32_t i, uint32_t k)
 {
 	uint32_t open = i;
-	nb_dispatch_line *out = p->out;
+	nb_dateline *out = p->out;
 
 	while (open > 0 && !(gap(p, open) & NB_MARK_OPEN) && i - open < 12)
 		open--;
-	*out = (nb_dispatch_line){ 0 };
+	*out = (nb_dateline){ 0 };
 	if (gap(p, open) & NB_MARK_OPEN && in_bracket(p, open, i)) {
 		if (!out->place.len)
-			take_place_behind(p);
+			take_place_after(p);
 		return true;
 	}
-	*out = (nb_dispatch_line){ 0 };
+	*out = (nb_dateline){ 0 };
 	if (without_marks(p, i, k))
 		return true;
 	for (open = i; open > 0 && i - open < 3 && !(gap(p, open) & NB_MARK_SLASH);)
 		open--;
-	*out = (nb_dispatch_line){ 0 };
+	*out = (nb_dateline){ 0 };
 	if (open > 0 && gap(p, open) & NB_MARK_SLASH && gap(p, open) & NB_MARK_BLANK &&
 	    in_slashes(p, open, i, k))
 		return true;
-	*out = (nb_dispatch_line){ 0 };
+	*out = (nb_dateline){ 0 };
 	return set_off(p, i, k);
 }
 
-/* "CUMBERLAND, Ind. (WISH) -": a credit that is no agency we know, and surely a dispatch line. */
+/* "CUMBERLAND, Ind. (WISH) -": a credit that is no agency we know, and surely a dateline. */
 static bool with_other_credit(parser *p, uint32_t i)
 {
 	const nb_lex_word *w = &p->lex->word[i];
 	bool comma = false;
 
-	*p->out = (nb_dispatch_line){ 0 };
+	*p->out = (nb_dateline){ 0 };
 	if (i == 0 || w->kind != NB_LEX_UPPER || w->end - w->begin > 8 ||
 	    !(gap(p, i) & NB_MARK_OPEN) || !(gap(p, i + 1) & NB_MARK_CLOSE) ||
 	    p->lex->word[0].kind != NB_LEX_UPPER || !take_head(p, 0, i))
@@ -445,7 +445,7 @@ static bool with_other_credit(parser *p, uint32_t i)
 	if (!comma && !p->out->day)
 		return false;
 	credit_words(p, NB_AGENCY_NONE, i, 1);
-	return end_here(p, behind_mark(p, i + 1, NB_MARK_CLOSE), true);
+	return end_here(p, after_mark(p, i + 1, NB_MARK_CLOSE), true);
 }
 
 static size_t place_end(const parser *p)
@@ -456,7 +456,7 @@ static size_t place_end(const parser *p)
 /* "ROMA, 25 SET -": no credit. */
 static bool with_date_alone(parser *p, uint32_t i)
 {
-	*p->out = (nb_dispatch_line){ 0 };
+	*p->out = (nb_dateline){ 0 };
 	if (i < 3 || !(gap(p, i) & NB_MARK_DASH) || !(gap(p, i) & NB_MARK_BLANK) ||
 	    p->lex->word[0].kind != NB_LEX_UPPER || !take_head(p, 0, i))
 		return false;
@@ -468,7 +468,7 @@ static bool with_date_alone(parser *p, uint32_t i)
 	return end_here(p, p->lex->word[i - 1].end, true);
 }
 
-bool nb_dispatch_line_read(const char *line, size_t n, const nb_lex *lex, nb_dispatch_line *out)
+bool nb_dateline_read(const char *line, size_t n, const nb_lex *lex, nb_dateline *out)
 {
 	parser p = { line, n, lex, out };
 	bool agency = false;
@@ -491,6 +491,6 @@ bool nb_dispatch_line_read(const char *line, size_t n, const nb_lex *lex, nb_dis
 	for (uint32_t k = 1; !agency && k < i && k <= HEAD_WORDS_MOST; k++)
 		if (with_other_credit(&p, k) || with_date_alone(&p, k))
 			return true;
-	*out = (nb_dispatch_line){ 0 };
+	*out = (nb_dateline){ 0 };
 	return false;
 }

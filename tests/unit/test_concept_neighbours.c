@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "gists.h"
 #include "across/concept_neighbours.h"
+#include "concept_vectors.h"
 #include "sample.h"
 
 #define LISTS    40u
@@ -85,7 +85,7 @@ static uint32_t rank(const hand *h, uint32_t a, uint32_t b)
 	return n;
 }
 
-static bool found(const nb_near_list *l, uint32_t a, uint32_t b, float *cos)
+static bool found(const nb_neighbours *l, uint32_t a, uint32_t b, float *cos)
 {
 	for (size_t k = 0; k < l->n; k++) {
 		if (l->near[k].a == a && l->near[k].b == b) {
@@ -101,16 +101,16 @@ static void the_nearest_of_every_language_are_found(void **state)
 	(void)state;
 	for (uint64_t seed = 1; seed <= 20; seed++) {
 		hand h;
-		nb_near_list l;
+		nb_neighbours l;
 		uint32_t n = 0;
 
 		random_lists(&h, seed);
-		assert_int_equal(nb_lists_near(&h.g, &h.g.of, LEAST, &l), NB_OK);
+		assert_int_equal(nb_neighbours_find(&h.g, &h.g.of, LEAST, &l), NB_OK);
 		for (uint32_t a = 0; a < LISTS; a++) {
 			for (uint32_t b = a + 1; b < LISTS; b++) {
 				double want = cosine(&h, a, b);
-				bool near = rank(&h, a, b) < NB_NEAR_EACH ||
-					    rank(&h, b, a) < NB_NEAR_EACH;
+				bool near = rank(&h, a, b) < NB_NEIGHBOURS_EACH ||
+					    rank(&h, b, a) < NB_NEIGHBOURS_EACH;
 				float cos;
 
 				if (found(&l, a, b, &cos)) {
@@ -119,8 +119,9 @@ static void the_nearest_of_every_language_are_found(void **state)
 					n++;
 				} else if (want > LEAST + 1e-4) {
 					/* of equally near ones any may be taken */
-					assert_false(near && rank(&h, a, b) + 1 < NB_NEAR_EACH - 2 &&
-						     rank(&h, b, a) + 1 < NB_NEAR_EACH - 2);
+					assert_false(near &&
+						     rank(&h, a, b) + 1 < NB_NEIGHBOURS_EACH - 2 &&
+						     rank(&h, b, a) + 1 < NB_NEIGHBOURS_EACH - 2);
 				}
 			}
 		}
@@ -133,11 +134,11 @@ static void the_nearest_of_every_language_are_found(void **state)
 static void no_lists_no_pairs(void **state)
 {
 	hand h;
-	nb_near_list l;
+	nb_neighbours l;
 
 	(void)state;
 	hand_init(&h);
-	assert_int_equal(nb_lists_near(&h.g, &h.g.of, LEAST, &l), NB_OK);
+	assert_int_equal(nb_neighbours_find(&h.g, &h.g.of, LEAST, &l), NB_OK);
 	assert_int_equal(l.n, 0);
 	free(l.near);
 }

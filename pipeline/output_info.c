@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * stored.c - see stored.h.
+ * output_info.c - see output_info.h.
  */
-#include "stored.h"
+#include "output_info.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +56,7 @@ static void take_counts(stored *s, const nb_node *c)
 	s->n_across = uint_member(c, "events_across");
 	s->n_storylines = uint_member(c, "storylines");
 	s->n_copy_edges = uint_member(c, "edges_copy");
-	s->n_template_edges = uint_member(c, "edges_template");
+	s->n_series_edges = uint_member(c, "edges_series");
 }
 
 static void take_tables(stored *s, const nb_node *list)

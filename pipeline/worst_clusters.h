@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * worst.h - which mistakes cost most.
+ * worst_clusters.h - which mistakes cost most.
  */
-#ifndef NB_PIPELINE_WORST_H
-#define NB_PIPELINE_WORST_H
+#ifndef NB_PIPELINE_WORST_CLUSTERS_H
+#define NB_PIPELINE_WORST_CLUSTERS_H
 
 #include "tables.h"
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * human.h - times, lags and texts of any script, for a person at a terminal.
+ * display.h - times, lags and texts of any script, for a person at a terminal.
  */
-#ifndef NB_PIPELINE_HUMAN_H
-#define NB_PIPELINE_HUMAN_H
+#ifndef NB_PIPELINE_DISPLAY_H
+#define NB_PIPELINE_DISPLAY_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
 #include "newsbraid/nb.h"
 
-/** Columns of the terminal behind stdout, 100 if it is none.  Sets LC_CTYPE, for the width of
+/** Columns of the terminal after stdout, 100 if it is none.  Sets LC_CTYPE, for the width of
  *  characters: call it before the functions below. */
 int terminal_width(void);
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * worst.c - see worst.h.
+ * worst_clusters.c - see worst_clusters.h.
  *
  * A wrong join is a found cluster made of several gold parts, a wrong split is a gold cluster made
  * of several found parts: the same question with the two labels exchanged.  Harm is the number of
  * pairs that lie across parts.
  */
-#include "worst.h"
+#include "worst_clusters.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "human.h"
+#include "display.h"
 
 #define PARTS_SHOWN 6
 

@@ -27,18 +27,18 @@ static void add(nb_night *night, const char *lang, const char *title, const char
 	assert_int_equal(nb_night_append(night, &a, NULL), NB_OK);
 }
 
-static void make(const nb_night *night, nb_gists *g)
+static void make(const nb_night *night, nb_concept_vectors *g)
 {
 	uint32_t article[16];
 
 	for (uint32_t i = 0; i < night->n; i++)
 		article[i] = i;
-	assert_int_equal(nb_gists_make(night, NULL, article, night->n, g, NULL), NB_OK);
+	assert_int_equal(nb_concept_vectors_make(night, NULL, article, night->n, g, NULL), NB_OK);
 }
 
 static void the_opening_is_cut_at_a_character(void **state)
 {
-	char text[3 * NB_GIST_CHARACTERS + 30];
+	char text[3 * NB_CONCEPT_CHARACTERS + 30];
 	size_t n = 0;
 
 	(void)state;
@@ -46,16 +46,16 @@ static void the_opening_is_cut_at_a_character(void **state)
 		memcpy(text + n, "\xe2\x82\xac", 3); /* the euro sign */
 		n += 3;
 	}
-	assert_int_equal(nb_gist_opening((nb_str){ text, n }).len, 3 * NB_GIST_CHARACTERS);
-	assert_int_equal(nb_gist_opening((nb_str){ text, 9 }).len, 9);
-	assert_int_equal(nb_gist_opening((nb_str){ text, 0 }).len, 0);
+	assert_int_equal(nb_report_opening((nb_str){ text, n }).len, 3 * NB_CONCEPT_CHARACTERS);
+	assert_int_equal(nb_report_opening((nb_str){ text, 9 }).len, 9);
+	assert_int_equal(nb_report_opening((nb_str){ text, 0 }).len, 0);
 }
 
 static void names_and_numbers_meet_across_languages(void **state)
 {
 	nb_night night;
-	nb_gists g;
-	nb_aligner *x;
+	nb_concept_vectors g;
+	nb_concept_aligner *x;
 
 	(void)state;
 	assert_int_equal(nb_night_init(&night, 1 << 20, NULL), NB_OK);
@@ -65,12 +65,13 @@ static void names_and_numbers_meet_across_languages(void **state)
 	make(&night, &g);
 	assert_int_equal(g.n_languages, 3); /* "" is the first */
 	assert_int_equal(g.of.lang[1], g.of.lang[2]);
-	x = nb_aligner_new(&g);
-	assert_int_equal(nb_align_from(x, &g.of, 0), NB_OK);
-	assert_true(nb_align_to(x, &g.of, 1).n_names >= 3);
-	assert_true(nb_align_to(x, &g.of, 1).score > 4 * nb_align_to(x, &g.of, 2).score);
-	nb_aligner_free(x);
-	nb_gists_release(&g);
+	x = nb_concept_aligner_new(&g);
+	assert_int_equal(nb_concept_align_from(x, &g.of, 0), NB_OK);
+	assert_true(nb_concept_align_to(x, &g.of, 1).n_names >= 3);
+	assert_true(nb_concept_align_to(x, &g.of, 1).score >
+		    4 * nb_concept_align_to(x, &g.of, 2).score);
+	nb_concept_aligner_free(x);
+	nb_concept_vectors_release(&g);
 	nb_night_release(&night);
 }
 
@@ -79,7 +80,7 @@ static void places_are_those_of_the_report(void **state)
 {
 	static const char text[] = "On Tuesday the tower of Pisa moved.";
 	nb_night night;
-	nb_gists g;
+	nb_concept_vectors g;
 	unsigned in_title = 0;
 
 	(void)state;
@@ -91,14 +92,14 @@ static void places_are_those_of_the_report(void **state)
 		in_title += g.place[k].len == 0;
 	}
 	assert_int_equal(in_title, 1); /* "trembles" */
-	nb_gists_release(&g);
+	nb_concept_vectors_release(&g);
 	nb_night_release(&night);
 }
 
 static void while_reports_are_few_all_words_weigh_about_the_same(void **state)
 {
 	nb_night night;
-	nb_gists g;
+	nb_concept_vectors g;
 
 	(void)state;
 	assert_int_equal(nb_night_init(&night, 1 << 20, NULL), NB_OK);
@@ -107,21 +108,21 @@ static void while_reports_are_few_all_words_weigh_about_the_same(void **state)
 	make(&night, &g);
 	for (uint32_t w = 0; w < g.n_words; w++)
 		assert_true(g.word[w].weight > 0.8 && g.word[w].weight <= 1);
-	nb_gists_release(&g);
+	nb_concept_vectors_release(&g);
 	nb_night_release(&night);
 }
 
 static void a_night_without_reports_has_no_gists(void **state)
 {
 	nb_night night;
-	nb_gists g;
+	nb_concept_vectors g;
 
 	(void)state;
 	assert_int_equal(nb_night_init(&night, 1 << 20, NULL), NB_OK);
 	make(&night, &g);
 	assert_int_equal(g.of.n, 0);
 	assert_int_equal(g.n_words, 0);
-	nb_gists_release(&g);
+	nb_concept_vectors_release(&g);
 	nb_night_release(&night);
 }
 

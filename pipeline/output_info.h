@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * stored.h - the manifest of an output, read back.
+ * output_info.h - the manifest of an output, read back.
  */
-#ifndef NB_PIPELINE_STORED_H
-#define NB_PIPELINE_STORED_H
+#ifndef NB_PIPELINE_OUTPUT_INFO_H
+#define NB_PIPELINE_OUTPUT_INFO_H
 
 #include "newsbraid/publish.h"
 
@@ -13,7 +13,7 @@ typedef struct stored {
 	nb_copy_params copy;
 	nb_table_info table[NB_TABLES];
 	size_t n_tables;
-	uint64_t n_articles, n_rejects, n_copies, n_groups, n_copy_edges, n_template_edges;
+	uint64_t n_articles, n_rejects, n_copies, n_groups, n_copy_edges, n_series_edges;
 	uint64_t n_events, n_across, n_storylines; /* of two reports and more; of two languages and
 						      more; of two events and more */
 } stored;
