@@ -49,7 +49,7 @@ $(if $(opt.$(BUILD)),,$(error unknown BUILD=$(BUILD): release native debug asan 
 
 warn     := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes
 cppflags  = -Iinclude -Isrc -I$(out)/gen -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
-cflags    = -std=c11 $(warn) $(opt.$(BUILD)) -fopenmp $(CFLAGS)
+cflags    = -std=c11 $(warn) -Wconversion $(opt.$(BUILD)) -fopenmp $(CFLAGS)
 cxxflags  = -std=c++17 -Wall -Wextra $(opt.$(BUILD)) -fopenmp -fno-exceptions $(CXXFLAGS)
 ldflags   = $(opt.$(BUILD)) -fopenmp $(LDFLAGS)
 ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lbrotlidec -lstemmer -licui18n -licuuc \

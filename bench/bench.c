@@ -51,7 +51,7 @@ void bench_pin(void)
 	if (cpu < 0)
 		return;
 	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
+	CPU_SET((size_t)cpu, &set);
 	(void)sched_setaffinity(0, sizeof(set), &set);
 }
 

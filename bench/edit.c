@@ -41,7 +41,7 @@ void edit_words(const struct words *w, struct report *r, uint32_t rate, struct r
 		uint64_t x = next(rng);
 
 		if (t.kind == NUMBER && !corrected) {
-			t.value += 1 + (x >> 32) % 5;
+			t.value += (uint32_t)(1 + (x >> 32) % 5);
 			corrected = true;
 		}
 		if (t.kind == WORD && (x & 0xffff) < rate) {

@@ -12,7 +12,7 @@ struct token *push_token(struct maker *m, enum token_kind kind, uint32_t value)
 	struct token *t = &out->token[out->n < TOKENS_MAX ? out->n++ : TOKENS_MAX - 1];
 
 	*t = (struct token){ .value = value, .kind = (uint8_t)kind };
-	out->bytes += 1 + (kind <= NAME ? m->words->of[m->language].word[value].len : 4);
+	out->bytes += 1u + (kind <= NAME ? m->words->of[m->language].word[value].len : 4u);
 	return t;
 }
 

@@ -331,7 +331,7 @@ retrieval retrieve(const side *a, const side *b)
 		right++;
 		for (uint32_t k = 0; k < a->n_docs; k++)
 			back &= k == i || alike[k * b->n_docs + mine] < alike[i * b->n_docs + mine];
-		first += (top == mine) + back;
+		first += (size_t)(top == mine) + (size_t)back;
 		if (top != mine && r.n_missed < 8) {
 			r.missed[r.n_missed][0] = i;
 			r.missed[r.n_missed++][1] = top;

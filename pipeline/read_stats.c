@@ -102,8 +102,8 @@ static int by_field(const void *a, const void *b)
 {
 	const struct source *x = a, *y = b;
 	size_t n = x->name.len < y->name.len ? x->name.len : y->name.len;
-	size_t fx = (const char *)memchr(x->name.ptr, '=', x->name.len) - x->name.ptr;
-	size_t fy = (const char *)memchr(y->name.ptr, '=', y->name.len) - y->name.ptr;
+	size_t fx = (size_t)((const char *)memchr(x->name.ptr, '=', x->name.len) - x->name.ptr);
+	size_t fy = (size_t)((const char *)memchr(y->name.ptr, '=', y->name.len) - y->name.ptr);
 	int order = memcmp(x->name.ptr, y->name.ptr, n);
 
 	if (fx != fy || memcmp(x->name.ptr, y->name.ptr, fx) != 0)

@@ -153,7 +153,7 @@ static nb_status add_sense(nb_vocabulary *v, uint8_t lang, const nb_concept *con
 		v->sense[v->n_senses++] = (nb_sense){
 			.concept = number,
 			.fit = concept->weight >= 1 ? 1 : sqrtf(concept->weight),
-			.meaning = meaning,
+			.meaning = meaning & INT32_MAX,
 			.consonants = concept->kind == NB_CONCEPT_CONSONANTS,
 		};
 	return status;

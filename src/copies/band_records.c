@@ -158,7 +158,8 @@ static inline void scatter_band(nb_band_records *c, struct scatter *w, uint32_t 
 			continue;
 		stream_line(record + at - (LINE - 1), line[part]);
 		if (((at + 1) & mask) == 0)
-			next[part] = next_block(c, w, piece_of(c, band, part, chunk), at + 1);
+			next[part] = next_block(c, w, piece_of(c, band, (uint32_t)part, chunk),
+						(uint32_t)at + 1);
 	}
 }
 
@@ -182,7 +183,7 @@ static void end_pieces(nb_band_records *c, struct scatter *w, uint32_t n_bands, 
 			size_t at = w->next[b][p], rest = at % LINE;
 
 			memcpy(c->record + at - rest, w->line[b][p], rest * sizeof(*c->record));
-			c->count[piece_of(c, b, p, chunk)] += at % c->block;
+			c->count[piece_of(c, b, p, chunk)] += (uint32_t)(at % c->block);
 		}
 #if defined(__SSE2__)
 	_mm_sfence(); /* other threads will read what was streamed */

@@ -233,7 +233,7 @@ static nb_status count_storylines(const nb_events *e, uint32_t *n)
 		uint8_t *s = &size[e->storyline[k]];
 
 		*n += *s == 1;
-		*s += *s < 2;
+		*s = (uint8_t)(*s + (*s < 2));
 	}
 	free(size);
 	return NB_OK;

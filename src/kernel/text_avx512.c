@@ -152,7 +152,7 @@ INLINE void store_wide(uint32_t *out, __m128i bytes, __m512i base)
 INLINE uint32_t *put_compressed(uint32_t *out, uint64_t edge, uint32_t at, __m512i number)
 {
 	__m512i bits = _mm512_maskz_compress_epi8(edge, number), base = _mm512_set1_epi32((int)at);
-	uint64_t n = _mm_popcnt_u64(edge);
+	uint64_t n = (uint64_t)_mm_popcnt_u64(edge);
 
 	store_wide(out, _mm512_castsi512_si128(bits), base);
 	store_wide(out + 16, _mm512_extracti32x4_epi32(bits, 1), base);

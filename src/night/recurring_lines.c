@@ -122,7 +122,7 @@ static uint8_t *count_roughly(const nb_recurring *r, size_t *mask)
 	for (size_t i = 0; counter && i < r->n_keys; i++) {
 		uint8_t *c = &counter[slot_of(r->key[i], *mask)];
 
-		*c += *c < LEAST_REPORTS;
+		*c = (uint8_t)(*c + (*c < LEAST_REPORTS));
 	}
 	return counter;
 }

@@ -253,7 +253,7 @@ static void count_times(nb_pair_context *c, uint32_t n)
 	uint32_t first = 0;
 
 	for (uint32_t i = 0; i < n; i++)
-		c->n_dated += !isnan(c->day[i]);
+		c->n_dated += isnan(c->day[i]) ? 0 : 1;
 	for (uint32_t i = 0; i < c->n_dated; i++) {
 		if (i > 0 && c->day[i] != c->day[i - 1])
 			first = i;

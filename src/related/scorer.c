@@ -36,7 +36,7 @@ static uint8_t bin_of(const float cut[NB_CUTS], float value)
 	uint8_t bin = 0;
 
 	for (int step = 16; step > 0; step /= 2)
-		bin += (uint8_t)(value > cut[bin + step - 1] ? step : 0);
+		bin = (uint8_t)(bin + (value > cut[bin + step - 1] ? step : 0));
 	return bin;
 }
 

@@ -136,7 +136,7 @@ static nb_raw_term *term_of(nb_term_reader *r, uint64_t hash, unsigned letters)
 
 static void count_up(uint8_t *count)
 {
-	*count += *count < UINT8_MAX;
+	*count = (uint8_t)(*count + (*count < UINT8_MAX));
 }
 
 static void count_in(const zone *z, size_t i, bool name, nb_term *t)

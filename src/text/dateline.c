@@ -358,7 +358,7 @@ static bool without_marks(parser *p, uint32_t i, uint32_t k)
 	if (p->lex->word[i].kind != NB_LEX_OWN || i > 1 || (i == 1 && !is_any_own(p, 0, by)))
 		return false;
 	while (end < p->lex->n && end < i + k + 20 && !is_any_own(p, end, wire)) {
-		if (gap(p, end) & ~NB_MARK_BLANK && end > i + k)
+		if (gap(p, end) & ~(uint32_t)NB_MARK_BLANK && end > i + k)
 			return false;
 		end++;
 	}

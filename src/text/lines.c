@@ -102,7 +102,7 @@ static bool begins_lower(const char *p, size_t n)
 	nb_utf8_decode(p, n, &cp);
 	entry = nb_cp_lookup(cp, (unsigned char)*p);
 	return (unsigned char)*p < 0xD6 && NB_CP_LEN(entry) > 0 && !(entry & NB_CP_UPPER) &&
-	       !(nb_mark_at(p, n, &(size_t){ 0 }) & ~NB_MARK_OTHER) && cp >= 0xC0;
+	       !(nb_mark_at(p, n, &(size_t){ 0 }) & ~(uint32_t)NB_MARK_OTHER) && cp >= 0xC0;
 }
 
 uint64_t nb_line_key(const char *line, size_t n)

@@ -44,7 +44,7 @@ static inline uint32_t hand_word(hand *h, uint8_t lang, uint8_t kind, float weig
 	h->word[w] = (nb_word){ h->n_senses, n, lang, kind, 1, weight };
 	for (uint16_t i = 0; i < n; i++) {
 		h->sense[h->n_senses++] =
-			(nb_sense){ concept[i], fit[i], 1, h->g.n_meanings++, false };
+			(nb_sense){ concept[i], fit[i], 1, h -> g.n_meanings++ &INT32_MAX, false };
 		if (concept[i] >= h->g.n_concepts)
 			h->g.n_concepts = concept[i] + 1;
 	}

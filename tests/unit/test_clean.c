@@ -319,7 +319,8 @@ static void any_page_is_cut_soundly(void **state)
 		nb_cleaned out;
 
 		for (int k = 0; k < 24; k++)
-			strcat(text, piece[rand_r(&seed) % (sizeof(piece) / sizeof(*piece))]);
+			strcat(text,
+			       piece[(size_t)rand_r(&seed) % (sizeof(piece) / sizeof(*piece))]);
 		page.text = str(text);
 		assert_int_equal(nb_clean(&c, &page, &out), NB_OK);
 		check_cuts(text, strlen(text), &out);

@@ -141,7 +141,7 @@ static void strings_equal_a_byte_by_byte_escaper(void **state)
 
 			s[i] = (unsigned char)(dense == 0 ? r : r % 8 ? 'a' + r % 26 : r >> 8);
 			if (dense == 2 && (r >> 20) % 4 == 0)
-				s[i] = "\"\\\n!#[]\x1f\x20\xff\x80"[(r >> 32) % 11];
+				s[i] = (unsigned char)"\"\\\n!#[]\x1f\x20\xff\x80"[(r >> 32) % 11];
 		}
 		len = escape_slowly(s, n, want);
 		nb_json_string(&j, (nb_str){ (char *)s, n });

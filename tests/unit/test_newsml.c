@@ -412,8 +412,8 @@ static void utf_16_is_read(void **state)
 
 		memcpy(wide, big ? "\xfe\xff" : "\xff\xfe", 2);
 		for (size_t i = 0; i + 1 < sizeof(xml); i++) {
-			wide[2 + 2 * i + big] = xml[i];
-			wide[3 + 2 * i - big] = 0;
+			wide[2 + 2 * i + (size_t)big] = xml[i];
+			wide[3 + 2 * i - (size_t)big] = 0;
 		}
 		r = reading_bytes(*state, "in.xml", wide, 2 * sizeof(xml));
 		assert_int_equal(r.n, 2);

@@ -277,7 +277,7 @@ static void features_keep_their_direction(void **state)
 		less = nb_score_mixed(&nb_scorer_shipped, (nb_pair_kind)(turn % NB_PAIR_KINDS), f);
 		f[k] += 0.3f;
 		more = nb_score_mixed(&nb_scorer_shipped, (nb_pair_kind)(turn % NB_PAIR_KINDS), f);
-		assert_true(direction == 0 || direction * (more - less) >= -1e-4f);
+		assert_true(direction == 0 || (float)direction * (more - less) >= -1e-4f);
 	}
 }
 

@@ -122,7 +122,7 @@ static bool take_other_meta(nb_html_source *s, nb_html_page *out)
 /* Whether a place is part of something else: a teaser, a comment, a menu. */
 static bool is_elsewhere(const nb_html_tree *t, uint32_t node)
 {
-	return (t->node[node].within & NB_HINT_REGIONS & ~NB_HINT_HEADER) != 0;
+	return (t->node[node].within & NB_HINT_REGIONS & ~(uint32_t)NB_HINT_HEADER) != 0;
 }
 
 /* The blocks in which a page gives the date of its report. */

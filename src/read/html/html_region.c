@@ -46,7 +46,7 @@ static void measure(nb_html_line *line, nb_str text)
 			p++;
 		else
 			p += nb_utf8_decode(p, (size_t)(end - p), &cp);
-		line->size += 1 + (cp >= 0x2e80 && cp < 0xfb00);
+		line->size += cp >= 0x2e80 && cp < 0xfb00 ? 2 : 1;
 		line->commas += is_comma(cp);
 		stop = is_stop(cp);
 		/* an end counts where a blank, a quote or nothing follows */
@@ -103,7 +103,7 @@ static void doubt_hints(nb_html_region *r, nb_html_tree *tree)
 		uint32_t doubt = NB_HINT_FURNITURE & ~NB_HINT_COMMENT;
 
 		if (node->hint & (NB_HINT_ARTICLE | NB_HINT_BODY))
-			node->hint &= ~NB_HINT_LINES;
+			node->hint &= ~(uint32_t)NB_HINT_LINES;
 		if (node->hint & NB_HINT_FURNITURE && r->prose[i] > 0.5f * all)
 			node->hint &= ~doubt;
 		node->within = node->hint | tree->node[node->parent].within;

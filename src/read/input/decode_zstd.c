@@ -112,7 +112,7 @@ static size_t header_bytes(unsigned descriptor)
 	bool single = descriptor & 0x20;
 	unsigned size_flag = descriptor >> 6;
 
-	return 1 + !single + dictionary[descriptor & 3] +
+	return 1u + !single + dictionary[descriptor & 3] +
 	       (size_flag == 0 ? single : content[size_flag]);
 }
 

@@ -83,9 +83,10 @@ nb_scan_event nb_table_scan_rows(nb_scan *scan, const char *p, size_t n, size_t 
 				break;
 			c = p[*at];
 		}
-		s->state = s->separator ? nb_table_step((nb_table_state)s->state, c,
-							c == s->separator)
-					: header_step((nb_table_state)s->state, c, s->seen);
+		s->state =
+			(uint8_t)(s->separator ? nb_table_step((nb_table_state)s->state, c,
+							       c == s->separator)
+					       : header_step((nb_table_state)s->state, c, s->seen));
 		if (s->state == NB_TABLE_END) {
 			if (!s->separator)
 				s->separator = most_seen(s->seen);

@@ -82,7 +82,7 @@ static bool take_after(nb_warc_scan *s, char c, bool *taken)
 {
 	*taken = c == '\r' || c == '\n';
 	if (*taken) {
-		s->feeds += c == '\n';
+		s->feeds = (uint8_t)(s->feeds + (c == '\n'));
 		return s->feeds == 2;
 	}
 	if (s->feeds > 0 || c == 'W')

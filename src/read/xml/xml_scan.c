@@ -162,7 +162,7 @@ static bool ends_with(nb_xml_scan *s, char c, char mark, unsigned marks)
 {
 	if (c == '>' && s->n_matched >= marks)
 		return true;
-	s->n_matched = c == mark ? s->n_matched + (s->n_matched < marks) : 0;
+	s->n_matched = c == mark ? (uint8_t)(s->n_matched + (s->n_matched < marks)) : 0;
 	return false;
 }
 
