@@ -52,7 +52,7 @@ faire de victimes. Les pompiers ont lutté pendant quatre heures contre les flam
 	newsbraid eval out "$gold" --label event --worst 20
 	newsbraid eval out "$gold" --label event --json > event
 	newsbraid eval out "$gold" --label storyline --json > storyline
-	# floors: what is measured stands in the README
+	# floors: what is measured stands in bench/README.md
 	jq -e '.bcubed.f1 >= 0.90 and .cross_language.f1 >= 0.88' event
 	jq -e '.bcubed.f1 >= 0.88' storyline
 }
