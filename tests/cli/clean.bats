@@ -15,7 +15,7 @@ text_of() { rows out/texts.jsonl.zst | jq -r "select(.id == \"$1\") | $2"; }
 	article a "$page" > in.jsonl
 	expect 0 newsbraid run in.jsonl -o out
 	[ "$(text_of a .text)" = "$body" ]
-	[ "$(text_of a '[.cut[][2]] | join(" ")')" = "navigation dispatch comment" ]
+	[ "$(text_of a '[.cut[][2]] | join(" ")')" = "navigation dateline comment" ]
 	[ "$(of a '.located + " " + .agency + " " + .lang_source')" = "ROTTERDAM Reuters detected" ]
 	[ "$(of a '.text_bytes - .cut_bytes')" = "${#body}" ]
 	back=$(text_of a 'reduce .cut[] as $c (.text; .[:$c[0]] + $c[1] + .[$c[0]:])') # ASCII: bytes are characters
@@ -85,7 +85,7 @@ text_of() { rows out/texts.jsonl.zst | jq -r "select(.id == \"$1\") | $2"; }
 	newsbraid run -q in.jsonl -o out
 	expect 0 newsbraid explain out a
 	[[ $output == *"written in ROTTERDAM; ANP wrote."* ]]
-	[[ $output == *dispatch*"ROTTERDAM (ANP) -"*share*"Share this: Facebook"* ]]
+	[[ $output == *dateline*"ROTTERDAM (ANP) -"*share*"Share this: Facebook"* ]]
 }
 
 @test "the three seeds: no teaser in a report, agencies and languages" {

@@ -68,7 +68,7 @@ static void expect_credits(const char *title, const char *text, const char *want
 #define BODY "Dijkgraaf Twan Riemersma zei dinsdag dat de dijken het houden, ook bij meer regen."
 
 /* A dateline before a paragraph: what it says, and that nothing else is cut. */
-static void expect_dispatch(const char *line, const char *credits, const char *place, int day,
+static void expect_dateline(const char *line, const char *credits, const char *place, int day,
 			    int month)
 {
 	char text[1000], list[1000];
@@ -99,44 +99,44 @@ static void expect_untouched(const char *title, const char *text)
 static void datelines_in_latin_script(void **state)
 {
 	(void)state;
-	expect_dispatch("MOSKOU (ANP/RTR/AFP) - ", "ANP wrote, Reuters relayed, AFP relayed", "MOSKOU", 0, 0);
-	expect_dispatch("Moscow, Russia | XINHUA | ", "Xinhua wrote", "Moscow, Russia", 0, 0);
-	expect_dispatch("BEIJING, Sept. 25 (Xinhua) -- ", "Xinhua wrote", "BEIJING", 25, 9);
-	expect_dispatch("LONDON (Reuters) - ", "Reuters wrote", "LONDON", 0, 0);
-	expect_dispatch("(AP) \xe2\x80\x94 ", "AP wrote", "", 0, 0);
-	expect_dispatch("NARVA, Estonia (AP) \xe2\x80\x94 ", "AP wrote", "NARVA, Estonia", 0, 0);
-	expect_dispatch("SCHIEDAM, Netherlands, March 17 (Reuters) - ", "Reuters wrote", "SCHIEDAM, Netherlands", 17, 3);
-	expect_dispatch("Berlin (dpa) - ", "dpa wrote", "Berlin", 0, 0);
-	expect_dispatch("Rostock/Wismar (dpa/mv) - ", "dpa wrote", "Rostock/Wismar", 0, 0);
-	expect_dispatch("Tokio (dpa-AFX) - ", "dpa wrote", "Tokio", 0, 0);
-	expect_dispatch("Ciudad de M\xc3\xa9xico, 17 mar (EFE).- ", "EFE wrote", "Ciudad de M\xc3\xa9xico", 17, 3);
-	expect_dispatch("Varsovie, 17 mars 2026 (AFP) - ", "AFP wrote", "Varsovie", 17, 3);
-	expect_dispatch("(ANSA) - TRIESTE, 15 MAR - ", "ANSA wrote", "TRIESTE", 15, 3);
-	expect_dispatch("BRUXELLES (Belga) - ", "Belga wrote", "BRUXELLES", 0, 0);
-	expect_dispatch("Lisboa, 25 set 2020 (Lusa) \xe2\x80\x93 ", "Lusa wrote", "Lisboa", 25, 9);
-	expect_dispatch("WARSZAWA (PAP) - ", "PAP wrote", "WARSZAWA", 0, 0);
-	expect_dispatch("ANKARA (AA) - ", "AA wrote", "ANKARA", 0, 0);
-	expect_dispatch("OSLO (NTB/Ritzau/TT) - ", "NTB wrote, Ritzau relayed, TT relayed", "OSLO", 0, 0);
-	expect_dispatch("ROMA, 25 SET - ", "", "ROMA", 25, 9);
-	expect_dispatch("CUMBERLAND, Ind. (WXYZ) \xe2\x80\x94 ", "WXYZ wrote", "CUMBERLAND, Ind", 0, 0);
+	expect_dateline("MOSKOU (ANP/RTR/AFP) - ", "ANP wrote, Reuters relayed, AFP relayed", "MOSKOU", 0, 0);
+	expect_dateline("Moscow, Russia | XINHUA | ", "Xinhua wrote", "Moscow, Russia", 0, 0);
+	expect_dateline("BEIJING, Sept. 25 (Xinhua) -- ", "Xinhua wrote", "BEIJING", 25, 9);
+	expect_dateline("LONDON (Reuters) - ", "Reuters wrote", "LONDON", 0, 0);
+	expect_dateline("(AP) \xe2\x80\x94 ", "AP wrote", "", 0, 0);
+	expect_dateline("NARVA, Estonia (AP) \xe2\x80\x94 ", "AP wrote", "NARVA, Estonia", 0, 0);
+	expect_dateline("SCHIEDAM, Netherlands, March 17 (Reuters) - ", "Reuters wrote", "SCHIEDAM, Netherlands", 17, 3);
+	expect_dateline("Berlin (dpa) - ", "dpa wrote", "Berlin", 0, 0);
+	expect_dateline("Rostock/Wismar (dpa/mv) - ", "dpa wrote", "Rostock/Wismar", 0, 0);
+	expect_dateline("Tokio (dpa-AFX) - ", "dpa wrote", "Tokio", 0, 0);
+	expect_dateline("Ciudad de M\xc3\xa9xico, 17 mar (EFE).- ", "EFE wrote", "Ciudad de M\xc3\xa9xico", 17, 3);
+	expect_dateline("Varsovie, 17 mars 2026 (AFP) - ", "AFP wrote", "Varsovie", 17, 3);
+	expect_dateline("(ANSA) - TRIESTE, 15 MAR - ", "ANSA wrote", "TRIESTE", 15, 3);
+	expect_dateline("BRUXELLES (Belga) - ", "Belga wrote", "BRUXELLES", 0, 0);
+	expect_dateline("Lisboa, 25 set 2020 (Lusa) \xe2\x80\x93 ", "Lusa wrote", "Lisboa", 25, 9);
+	expect_dateline("WARSZAWA (PAP) - ", "PAP wrote", "WARSZAWA", 0, 0);
+	expect_dateline("ANKARA (AA) - ", "AA wrote", "ANKARA", 0, 0);
+	expect_dateline("OSLO (NTB/Ritzau/TT) - ", "NTB wrote, Ritzau relayed, TT relayed", "OSLO", 0, 0);
+	expect_dateline("ROMA, 25 SET - ", "", "ROMA", 25, 9);
+	expect_dateline("CUMBERLAND, Ind. (WXYZ) \xe2\x80\x94 ", "WXYZ wrote", "CUMBERLAND, Ind", 0, 0);
 }
 
 static void datelines_in_other_scripts(void **state)
 {
 	(void)state;
-	expect_dispatch("МОСКВА, 25 сентября. /ТАСС/. ", "TASS wrote", "МОСКВА", 25, 9);
-	expect_dispatch("МАДРИД, 16 марта. /Корр. ТАСС Иван Орлов/. ", "TASS wrote", "МАДРИД", 16, 3);
-	expect_dispatch("ТОКИО, 18 мар - РИА Новости. ", "RIA Novosti wrote", "ТОКИО", 18, 3);
-	expect_dispatch("Москва. 16 марта. ИНТЕРФАКС - ", "Interfax wrote", "Москва", 16, 3);
-	expect_dispatch("КИЇВ, 25 вересня /УКРІНФОРМ/. ", "Ukrinform wrote", "КИЇВ", 25, 9);
-	expect_dispatch("新华社北京9月25日电", "Xinhua wrote", "北京", 25, 9);
-	expect_dispatch("新华社东京3月17日电（记者 欧阳静）", "Xinhua wrote", "东京", 17, 3);
-	expect_dispatch("据新华社东京3月17日电 ", "Xinhua wrote", "东京", 17, 3);
-	expect_dispatch("【ローマ共同】", "Kyodo wrote", "ローマ", 0, 0);
-	expect_dispatch("(서울=연합뉴스) 홍길동 기자 = ", "Yonhap wrote", "서울", 0, 0);
-	expect_dispatch("ماردين/ الأناضول - ", "AA wrote", "ماردين", 0, 0);
-	expect_dispatch("طوكيو (رويترز) - ", "Reuters wrote", "طوكيو", 0, 0);
-	expect_dispatch("موسكو 25 سبتمبر (أ ف ب) - ", "AFP wrote", "موسكو", 25, 9);
+	expect_dateline("МОСКВА, 25 сентября. /ТАСС/. ", "TASS wrote", "МОСКВА", 25, 9);
+	expect_dateline("МАДРИД, 16 марта. /Корр. ТАСС Иван Орлов/. ", "TASS wrote", "МАДРИД", 16, 3);
+	expect_dateline("ТОКИО, 18 мар - РИА Новости. ", "RIA Novosti wrote", "ТОКИО", 18, 3);
+	expect_dateline("Москва. 16 марта. ИНТЕРФАКС - ", "Interfax wrote", "Москва", 16, 3);
+	expect_dateline("КИЇВ, 25 вересня /УКРІНФОРМ/. ", "Ukrinform wrote", "КИЇВ", 25, 9);
+	expect_dateline("新华社北京9月25日电", "Xinhua wrote", "北京", 25, 9);
+	expect_dateline("新华社东京3月17日电（记者 欧阳静）", "Xinhua wrote", "东京", 17, 3);
+	expect_dateline("据新华社东京3月17日电 ", "Xinhua wrote", "东京", 17, 3);
+	expect_dateline("【ローマ共同】", "Kyodo wrote", "ローマ", 0, 0);
+	expect_dateline("(서울=연합뉴스) 홍길동 기자 = ", "Yonhap wrote", "서울", 0, 0);
+	expect_dateline("ماردين/ الأناضول - ", "AA wrote", "ماردين", 0, 0);
+	expect_dateline("طوكيو (رويترز) - ", "Reuters wrote", "طوكيو", 0, 0);
+	expect_dateline("موسكو 25 سبتمبر (أ ف ب) - ", "AFP wrote", "موسكو", 25, 9);
 }
 
 static void what_is_no_dateline(void **state)
