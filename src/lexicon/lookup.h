@@ -10,7 +10,7 @@
 #define NB_LEXICON_LOOKUP_H
 
 #include "lexicon/lex_format.h"
-#include "lexicon/language.h"
+#include "text/language.h"
 #include "newsbraid/concepts.h"
 
 /* Concepts of one key. */

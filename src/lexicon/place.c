@@ -17,7 +17,7 @@ static void make_form(const struct nb_concepts_scratch *s, const char *text, siz
 	const nb_tokens *t = &s->tokens;
 
 	nb_form_make(text + t->begin[i], t->end[i] - t->begin[i],
-		     strcmp(nb_languages[s->language].code, "tr") == 0, form);
+		     nb_languages[s->language].flags & NB_LANGUAGE_DOTLESS, form);
 }
 
 /* Whether tokens i and i + 1 may belong to one name: a blank, a hyphen, an apostrophe or a point

@@ -9,7 +9,7 @@
 #define NB_LEXICON_STEM_H
 
 #include "lexicon/form.h"
-#include "lexicon/language.h"
+#include "text/language.h"
 
 /* Made when first asked for.  All zero bytes is a valid empty object. */
 typedef struct nb_stemmers {

@@ -41,7 +41,7 @@ static bool look_up(const nb_stop_words *s, nb_str word)
 {
 	nb_form form;
 
-	nb_form_make(word.ptr, word.len, strcmp(nb_languages[s->language].code, "tr") == 0, &form);
+	nb_form_make(word.ptr, word.len, nb_languages[s->language].flags & NB_LANGUAGE_DOTLESS, &form);
 	return form.n && nb_lexicon_stops(s->lexicon, s->language, nb_form_key(form.text, form.n));
 }
 

@@ -142,7 +142,7 @@ static nb_links turkish_verb(const struct nb_concepts_scratch *s, const char *fo
 /* The longest known beginning of a word that has endings: "takımının", "söyledi". */
 static void add_cut(const struct nb_concepts_scratch *s, nb_entry *w, const nb_form *form)
 {
-	bool turkish = strcmp(nb_languages[s->language].code, "tr") == 0;
+	bool turkish = nb_languages[s->language].flags & NB_LANGUAGE_DOTLESS;
 
 	for (uint32_t cut = 1; cut <= CUT_MOST && form->letters >= cut + CUT_LETTERS; cut++) {
 		size_t n = nb_form_prefix(form->text, form->n, form->letters - cut);
@@ -361,7 +361,7 @@ nb_status nb_lexicon_find(struct nb_concepts_scratch *s, const char *text, size_
 	if (w->check == check)
 		return NB_OK;
 	memset(w, 0, offsetof(nb_entry, concept));
-	nb_form_make(text, n, strcmp(nb_languages[s->language].code, "tr") == 0, &form);
+	nb_form_make(text, n, nb_languages[s->language].flags & NB_LANGUAGE_DOTLESS, &form);
 	w->stop = form.n == 0;
 	if (form.n) {
 		w->key = nb_form_key(form.text, form.n);

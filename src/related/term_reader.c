@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "text/language.h"
 #include "text/token_scratch.h"
 
 #define STEM_LETTERS  5u
@@ -252,17 +253,18 @@ static unsigned age_number(const nb_tokens *t, size_t i)
 /* Whether the word after a number makes it an age: 17-year-old, 17-jarige, 17-jahriger, ... */
 static bool is_age_word(const nb_tokens *t, size_t i)
 {
-	static const char *const word[] = { "year", "jarig", "jahri", "jahre", "letni",
-					    "летн", "yasin", "godis", "ars", "arig" };
 	size_t n;
 	const uint8_t *folded;
 
 	if (i >= t->n)
 		return false;
 	folded = folded_of(t, i, &n);
-	for (size_t k = 0; k < sizeof(word) / sizeof(*word); k++)
-		if (n >= strlen(word[k]) && memcmp(folded, word[k], strlen(word[k])) == 0)
+	for (uint32_t k = 0; k < nb_n_language_ages; k++) {
+		const char *word = nb_language_ages[k].text;
+
+		if (n >= strlen(word) && memcmp(folded, word, strlen(word)) == 0)
 			return true;
+	}
 	return false;
 }
 

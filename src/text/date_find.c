@@ -8,39 +8,11 @@
 #include <string.h>
 
 #include "newsbraid/date.h"
+#include "text/language.h"
 
 #define YEAR_FIRST 1900
 #define YEAR_LAST  2100
 #define GAP_MOST   16 /* bytes between a date and its time of the day: ", at ", " | " */
-
-static const struct {
-	char begin[16];
-	uint8_t month;
-} known[] = {
-	{ "jan", 1 },     { "ene", 1 },      { "gen", 1 },     { "ian", 1 },  { "sty", 1 },
-	{ "led", 1 },     { "oca", 1 },      { "ocak", 1 },    { "янв", 1 },  { "січ", 1 },
-	{ "يناير", 1 },   { "feb", 2 },      { "fev", 2 },     { "fév", 2 },  { "lut", 2 },
-	{ "úno", 2 },     { "şub", 2 },      { "фев", 2 },     { "лют", 2 },  { "فبراير", 2 },
-	{ "mar", 3 },     { "maa", 3 },      { "mär", 3 },     { "mrt", 3 },  { "bře", 3 },
-	{ "мар", 3 },     { "бер", 3 },      { "مارس", 3 },    { "apr", 4 },  { "avr", 4 },
-	{ "abr", 4 },     { "kwi", 4 },      { "dub", 4 },     { "nis", 4 },  { "апр", 4 },
-	{ "кві", 4 },     { "أبريل", 4 },    { "ابريل", 4 },   { "may", 5 },  { "mai", 5 },
-	{ "mag", 5 },     { "mei", 5 },      { "maj", 5 },     { "květ", 5 }, { "мая", 5 },
-	{ "май", 5 },     { "тра", 5 },      { "مايو", 5 },    { "jun", 6 },  { "juin", 6 },
-	{ "giu", 6 },     { "czer", 6 },     { "červn", 6 },   { "haz", 6 },  { "июн", 6 },
-	{ "чер", 6 },     { "يونيو", 6 },    { "jul", 7 },     { "juil", 7 }, { "lug", 7 },
-	{ "lip", 7 },     { "července", 7 }, { "tem", 7 },     { "июл", 7 },  { "лип", 7 },
-	{ "يوليو", 7 },   { "aug", 8 },      { "ago", 8 },     { "aoû", 8 },  { "aou", 8 },
-	{ "sie", 8 },     { "srp", 8 },      { "ağu", 8 },     { "авг", 8 },  { "сер", 8 },
-	{ "أغسطس", 8 },   { "اغسطس", 8 },    { "sep", 9 },     { "set", 9 },  { "wrz", 9 },
-	{ "zář", 9 },     { "eyl", 9 },      { "сен", 9 },     { "вер", 9 },  { "سبتمبر", 9 },
-	{ "oct", 10 },    { "okt", 10 },     { "out", 10 },    { "ott", 10 }, { "paź", 10 },
-	{ "říj", 10 },    { "eki", 10 },     { "окт", 10 },    { "жов", 10 }, { "أكتوبر", 10 },
-	{ "اكتوبر", 10 }, { "nov", 11 },     { "lis", 11 },    { "kas", 11 }, { "ноя", 11 },
-	{ "лис", 11 },    { "نوفمبر", 11 },  { "dec", 12 },    { "dez", 12 }, { "des", 12 },
-	{ "dic", 12 },    { "déc", 12 },     { "gru", 12 },    { "pro", 12 }, { "ara", 12 },
-	{ "дек", 12 },    { "гру", 12 },     { "ديسمبر", 12 },
-};
 
 /* What is read, and the fields found. */
 struct finder {
@@ -98,11 +70,12 @@ static bool take_month(struct finder *f)
 		return false;
 	f->month = 0;
 	/* the longest beginning decides: "juin", "juil" before "jul" */
-	for (size_t i = 0, best = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		size_t len = strlen(known[i].begin);
+	for (size_t i = 0, best = 0; i < nb_n_language_months; i++) {
+		const nb_language_word *known = &nb_language_months[i];
+		size_t len = strlen(known->text);
 
-		if (len > best && len <= n && memcmp(known[i].begin, word, len) == 0) {
-			f->month = known[i].month;
+		if (len > best && len <= n && memcmp(known->text, word, len) == 0) {
+			f->month = (int)known->value;
 			best = len;
 		}
 	}

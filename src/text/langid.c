@@ -9,6 +9,7 @@
 
 #include "foreign/langid_shim.h"
 #include "newsbraid/utf8.h"
+#include "text/language.h"
 
 #define LOOK_BYTES    500  /* of title and text, for the detectors; more told no language better */
 #define GLANCE_BYTES  300  /* of the text, to see whether a given language can be */
@@ -27,74 +28,9 @@ struct nb_langid {
 
 /* ---- scripts --------------------------------------------------------------------------------- */
 
-typedef enum writing {
-	LATIN, CYRILLIC, GREEK, ARMENIAN, HEBREW, ARABIC, DEVANAGARI, BENGALI, GURMUKHI, GUJARATI,
-	TAMIL, TELUGU, KANNADA, MALAYALAM, SINHALA, THAI, LAO, MYANMAR, GEORGIAN, ETHIOPIC, KHMER,
-	KANA, HAN, HANGUL, N_SCRIPTS, NO_SCRIPT = N_SCRIPTS
-} writing;
-
-/* Blocks by first code point, ascending; digits and marks among them do not matter. */
-static const struct {
-	uint32_t first, last;
-	writing script;
-} block[] = {
-	{ 0x41, 0x5A, LATIN },         { 0x61, 0x7A, LATIN },         { 0xC0, 0x24F, LATIN },
-	{ 0x370, 0x3FF, GREEK },       { 0x400, 0x52F, CYRILLIC },    { 0x531, 0x58F, ARMENIAN },
-	{ 0x5D0, 0x5F4, HEBREW },      { 0x620, 0x64A, ARABIC },      { 0x66E, 0x6D3, ARABIC },
-	{ 0x900, 0x963, DEVANAGARI },  { 0x980, 0x9E3, BENGALI },     { 0xA00, 0xA65, GURMUKHI },
-	{ 0xA80, 0xAE3, GUJARATI },    { 0xB80, 0xBE5, TAMIL },       { 0xC00, 0xC65, TELUGU },
-	{ 0xC80, 0xCE5, KANNADA },     { 0xD00, 0xD65, MALAYALAM },   { 0xD80, 0xDE5, SINHALA },
-	{ 0xE01, 0xE4E, THAI },        { 0xE81, 0xECF, LAO },         { 0x1000, 0x103F, MYANMAR },
-	{ 0x10A0, 0x10FF, GEORGIAN },  { 0x1100, 0x11FF, HANGUL },    { 0x1200, 0x137F, ETHIOPIC },
-	{ 0x1780, 0x17D3, KHMER },     { 0x1E00, 0x1EFF, LATIN },     { 0x1F00, 0x1FFF, GREEK },
-	{ 0x3041, 0x30FF, KANA },      { 0x3400, 0x9FFF, HAN },       { 0xAC00, 0xD7A3, HANGUL },
-	{ 0xF900, 0xFAFF, HAN },       { 0x20000, 0x3134F, HAN },
-};
-
-#define N_BLOCKS (sizeof(block) / sizeof(block[0]))
-
-/* The language of a script that has one; "": ask the detectors. */
-static const char script_lang[N_SCRIPTS][3] = {
-	[GREEK] = "el",    [ARMENIAN] = "hy", [HEBREW] = "he",   [BENGALI] = "bn",
-	[GURMUKHI] = "pa", [GUJARATI] = "gu", [TAMIL] = "ta",    [TELUGU] = "te",
-	[KANNADA] = "kn",  [MALAYALAM] = "ml", [SINHALA] = "si", [THAI] = "th",
-	[LAO] = "lo",      [MYANMAR] = "my",  [GEORGIAN] = "ka", [ETHIOPIC] = "am",
-	[KHMER] = "km",    [KANA] = "ja",     [HAN] = "zh",      [HANGUL] = "ko",
-};
-
-/* Languages of the scripts that several share; any other code is written in Latin letters. */
-static const struct {
-	char lang[3];
-	writing script;
-} other_lang[] = {
-	{ "ru", CYRILLIC }, { "uk", CYRILLIC }, { "be", CYRILLIC }, { "bg", CYRILLIC },
-	{ "mk", CYRILLIC }, { "ky", CYRILLIC }, { "tg", CYRILLIC }, { "ar", ARABIC },
-	{ "fa", ARABIC },   { "ur", ARABIC },   { "ps", ARABIC },   { "hi", DEVANAGARI },
-	{ "mr", DEVANAGARI }, { "ne", DEVANAGARI },
-};
-
-/* Written in more than one script, or in one that is not listed here. */
-static const char any_script[][3] = { "sr", "kk", "uz", "az", "mn", "tk", "ku", "tt", "ug", "sd",
-				      "yi", "bs", "ha", "pa", "or", "as", "bo", "dv", "ks", "sa" };
-
 typedef struct counts {
-	uint32_t letters, of[N_SCRIPTS];
+	uint32_t letters, of[NB_SCRIPT_COUNT];
 } counts;
-
-static writing script_of(uint32_t cp)
-{
-	size_t low = 0, high = N_BLOCKS;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (cp > block[mid].last)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < N_BLOCKS && cp >= block[low].first ? block[low].script : NO_SCRIPT;
-}
 
 static void count(counts *c, nb_str s, size_t most)
 {
@@ -102,19 +38,19 @@ static void count(counts *c, nb_str s, size_t most)
 	uint32_t cp;
 
 	for (size_t i = 0; i < n;) {
-		writing script;
+		nb_script script;
 
 		if ((unsigned char)s.ptr[i] < 0x80) {
 			unsigned char c0 = (unsigned char)s.ptr[i++] | 32;
 			uint32_t latin = (unsigned char)(c0 - 'a') < 26;
 
-			c->of[LATIN] += latin;
+			c->of[NB_SCRIPT_LATIN] += latin;
 			c->letters += latin;
 			continue;
 		}
 		i += nb_utf8_decode(s.ptr + i, s.len - i, &cp);
-		script = script_of(cp);
-		if (script != NO_SCRIPT) {
+		script = nb_script_of(cp);
+		if (script != NB_SCRIPT_NONE) {
 			c->of[script]++;
 			c->letters++;
 		}
@@ -122,69 +58,50 @@ static void count(counts *c, nb_str s, size_t most)
 }
 
 /* The script most letters are of; Han and kana count as one, which kana names. */
-static writing main_script(const counts *c)
+static nb_script main_script(const counts *c)
 {
-	uint32_t east = c->of[HAN] + c->of[KANA];
+	uint32_t east = c->of[NB_SCRIPT_HAN] + c->of[NB_SCRIPT_KANA];
 
 	if (c->letters < LETTERS_LEAST)
-		return NO_SCRIPT;
+		return NB_SCRIPT_NONE;
 	if (east >= EAST_SHARE * c->letters)
-		return c->of[KANA] > KANA_SHARE * east ? KANA : HAN;
-	for (int i = 0; i < N_SCRIPTS; i++)
+		return c->of[NB_SCRIPT_KANA] > KANA_SHARE * east ? NB_SCRIPT_KANA : NB_SCRIPT_HAN;
+	for (int i = 0; i < NB_SCRIPT_COUNT; i++)
 		if (c->of[i] >= SCRIPT_SHARE * c->letters)
-			return (writing)i;
-	return NO_SCRIPT;
-}
-
-static writing script_of_lang(const char *lang)
-{
-	for (int i = 0; i < N_SCRIPTS; i++)
-		if (memcmp(script_lang[i], lang, 2) == 0)
-			return (writing)i;
-	for (size_t i = 0; i < sizeof(other_lang) / sizeof(other_lang[0]); i++)
-		if (memcmp(other_lang[i].lang, lang, 2) == 0)
-			return other_lang[i].script;
-	for (size_t i = 0; i < sizeof(any_script) / sizeof(any_script[0]); i++)
-		if (memcmp(any_script[i], lang, 2) == 0)
-			return NO_SCRIPT;
-	return LATIN;
+			return (nb_script)i;
+	return NB_SCRIPT_NONE;
 }
 
 bool nb_langid_plausible(nb_str lang, nb_str text)
 {
 	counts c = { 0 };
-	writing of_text, of_lang;
+	nb_script of_text, of_lang;
 
 	if (lang.len != 2)
 		return true;
 	count(&c, text, GLANCE_BYTES);
 	of_text = main_script(&c);
-	of_lang = script_of_lang(lang.ptr);
-	if (of_text == NO_SCRIPT || of_lang == NO_SCRIPT || of_text == of_lang)
+	of_lang = nb_language_script(lang.ptr);
+	if (of_text == NB_SCRIPT_NONE || of_lang == NB_SCRIPT_NONE || of_text == of_lang)
 		return true;
 	/* Japanese headlines may do without kana */
-	return of_lang == KANA && of_text == HAN;
+	return of_lang == NB_SCRIPT_KANA && of_text == NB_SCRIPT_HAN;
 }
 
 /* ---- detectors ------------------------------------------------------------------------------- */
 
 /* Labels to ISO 639-1; "" for what has no such code. */
-static void fold_label(char label[8], writing script)
+static void fold_label(char label[8], nb_script script)
 {
-	static const char *const same[][2] = {
-		{ "bs", "hr" }, { "sh", "hr" }, { "iw", "he" }, { "nb", "no" }, { "nn", "no" },
-		{ "arz", "ar" }, { "arb", "ar" }, { "azb", "az" }, { "ckb", "ku" }, { "zh-Hant", "zh" },
-		{ "pnb", "ur" }, { "tl", "tl" }, { "fil", "tl" }, { "jw", "jv" }, { "mo", "ro" },
-	};
+	const char *code = nb_language_detected(label);
 
-	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
-		if (strcmp(label, same[i][0]) == 0)
-			strcpy(label, same[i][1]);
-	if (strcmp(label, "sr") == 0 && script == LATIN)
+	if (code)
+		memcpy(label, code, 3);
+	if (strcmp(label, "sr") == 0 && script == NB_SCRIPT_LATIN)
 		strcpy(label, "hr");
 	if (strlen(label) != 2)
 		*label = '\0';
-	else if (script_of_lang(label) != script && script_of_lang(label) != NO_SCRIPT)
+	else if (nb_language_script(label) != script && nb_language_script(label) != NB_SCRIPT_NONE)
 		*label = '\0'; /* an answer in another script is none */
 }
 
@@ -239,7 +156,7 @@ static bool is_sure(const votes *v, bool is_short)
 	return *v->fast && v->p >= (is_short ? SURE_SHORT : SURE) && strcmp(v->fast, "af") != 0;
 }
 
-static void vote(const nb_langid *l, nb_str title, nb_str text, writing script, bool is_short,
+static void vote(const nb_langid *l, nb_str title, nb_str text, nb_script script, bool is_short,
 		 votes *v)
 {
 	char line[LOOK_BYTES + 1];
@@ -280,7 +197,7 @@ static const char *decide(const votes *v, bool is_short)
 bool nb_langid_detect(const nb_langid *l, nb_str title, nb_str text, char lang[3])
 {
 	counts c = { 0 };
-	writing script;
+	nb_script script;
 	bool is_short;
 	votes v;
 
@@ -288,10 +205,10 @@ bool nb_langid_detect(const nb_langid *l, nb_str title, nb_str text, char lang[3
 	count(&c, title, LOOK_BYTES);
 	count(&c, text, LOOK_BYTES);
 	script = main_script(&c);
-	if (script == NO_SCRIPT)
+	if (script == NB_SCRIPT_NONE)
 		return false;
-	if (*script_lang[script]) {
-		memcpy(lang, script_lang[script], 3);
+	if (*nb_language_only(script)) {
+		memcpy(lang, nb_language_only(script), 3);
 		return true;
 	}
 	is_short = c.letters < SHORT_LETTERS;

@@ -9,6 +9,7 @@
 
 #include "newsbraid/nb.h"
 
+#define NB_NUMBER_LAST  12u
 #define NB_NUMBER_SLOTS 512u /* a power of two, some times as many as there are words */
 
 /* Open addressing by the hash of a token; value 0 ends a search. */

@@ -2,7 +2,7 @@
  *
  * words_gen.c - host tool: print the word lists (words.h) as C tables.
  *
- *     words_gen agencies.txt phrases.txt > words.inc
+ *     words_gen agencies.txt phrases.txt languages.tsv > words.inc
  *
  * Lists are folded by the library's own lexer, so they can be written as people write.
  */
@@ -10,10 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/udat.h>
+#include <unicode/uloc.h>
 #include <unicode/ureldatefmt.h>
 #include <unicode/ustring.h>
 
 #include "text/words.h"
+#include "tools/language_rows.h"
 
 #define LINE_MOST 4096
 
@@ -28,6 +30,7 @@ static size_t n_items, room;
 static item alias[4096];
 static size_t n_aliases;
 static char *agency[1024];
+static unsigned agency_line[1024];
 static uint32_t n_agencies;
 
 static const char *const list_name[NB_WORD_LISTS] = {
@@ -35,10 +38,13 @@ static const char *const list_name[NB_WORD_LISTS] = {
 	"by", "with", "photo", "clock", "agency", "relay", "quote", "particle", "shout",
 };
 
-static void die(const char *what, const char *detail)
+/* Where what is read stands. */
+static const char *path = "words_gen";
+static unsigned line_number;
+
+_Noreturn static void die(const char *what, const char *detail)
 {
-	fprintf(stderr, "words_gen: %s: %s\n", what, detail);
-	exit(1);
+	refuse(path, line_number, "%s: %s", what, detail);
 }
 
 static void add_text(int kind, const char *text, size_t len, uint32_t value)
@@ -79,21 +85,12 @@ static void add(int kind, const char *phrase, uint32_t value)
 
 /* ---- agencies.txt and phrases.txt ---- */
 
-static char *trim(char *s)
-{
-	char *end;
-
-	while (*s == ' ' || *s == '\t')
-		s++;
-	for (end = s + strlen(s); end > s && strchr(" \t\n", end[-1]);)
-		*--end = '\0';
-	return s;
-}
-
 static void add_alias(const char *text, uint32_t id)
 {
 	item *a = &alias[n_aliases++];
 
+	if (n_aliases == sizeof(alias) / sizeof(*alias))
+		die("too many aliases", text);
 	a->len = (uint32_t)snprintf(a->text, sizeof(a->text), "%s", text);
 	a->value = id;
 	if (a->len < 2)
@@ -105,7 +102,10 @@ static void read_agency(char *line)
 	char *field = strtok(line, ";");
 	uint32_t id = ++n_agencies;
 
+	if (id == sizeof(agency) / sizeof(*agency))
+		die("too many agencies", field);
 	agency[id] = strdup(trim(field));
+	agency_line[id] = line_number;
 	add(NB_WORD_AGENCY, agency[id], id);
 	while ((field = strtok(NULL, ";"))) {
 		field = trim(field);
@@ -147,18 +147,19 @@ static int list_of(const char *line)
 	return 0;
 }
 
-static void read_file(const char *path, bool phrases)
+static void read_file(const char *file, bool phrases)
 {
-	char line[LINE_MOST];
+	data_lines d;
+	char *line;
 	int kind = 0;
-	FILE *in = fopen(path, "r");
 
-	if (!in)
-		die("cannot open", path);
-	while (fgets(line, sizeof(line), in)) {
+	path = file;
+	data_lines_open(&d, file);
+	while ((line = data_lines_next(&d))) {
 		char *s = trim(line);
 
-		if (*s == '\0' || strncmp(s, "//", 2) == 0)
+		line_number = d.line;
+		if (*s == '\0')
 			continue;
 		if (!phrases)
 			read_agency(s);
@@ -167,17 +168,9 @@ static void read_file(const char *path, bool phrases)
 		else
 			read_phrase(s, kind);
 	}
-	fclose(in);
 }
 
 /* ---- from ICU ---- */
-
-static const char *const locales[] = {
-	"en", "nl", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "be", "cs", "sk", "sl", "hr",
-	"sr", "sr_Latn", "bs", "mk", "bg", "ro", "hu", "da", "sv", "nb", "fi", "et", "lv", "lt",
-	"el", "tr", "az", "kk", "ar", "ar_LB", "ar_MA", "ar_EG", "fa", "he", "hi", "id", "ms", "vi",
-	"th", "zh", "zh_Hant", "ja", "ko", "ca", "eu", "gl", "sq", "af",
-};
 
 static void add_utf16(int kind, const UChar *s, int32_t n, uint32_t value)
 {
@@ -243,40 +236,47 @@ static void add_ago(const char *locale)
 	}
 }
 
-/* What CLDR does not say and pages do. */
-static void add_more_ago(void)
+/* Unknown ones get the names of another locale, without a word. */
+static bool is_locale(const char *name)
 {
-	static const char *const more[] = {
-		"an hour ago", "a minute ago", "a day ago", "just now", "moments ago", "# mins ago",
-		"# min ago", "# m ago", "# h ago", "# d ago", "# hrs ago", "# hr ago", "zojuist",
-		"# min geleden", "een uur geleden", "een minuut geleden", "vor einer stunde",
-		"vor einer minute", "gerade eben", "hace un minuto", "hace una hora",
-		"il y a une heure", "il y a une minute", "un'ora fa", "um minuto atrás",
-		"godzinę temu", "minutę temu", "час назад", "минуту назад", "только что",
-		"годину тому", "хвилину тому", "# хв тому", "# год тому", "преди час",
-		"منذ # دقيقة", "منذ # دقائق", "منذ # ساعة", "منذ # ساعات", "منذ ساعة", "منذ ساعتين",
-		"منذ # يوم", "منذ # أيام", "منذ يوم", "منذ يومين", "منذ دقيقة", "منذ دقيقتين",
-		"قبل ساعة", "قبل دقيقة", "刚刚", "剛剛", "たった今", "방금",
-	};
-
-	for (size_t i = 0; i < sizeof(more) / sizeof(*more); i++)
-		add(NB_WORD_AGO, more[i], 0);
-	add(NB_WORD_MONTH, "sept", 9);
+	for (int32_t i = 0; i < uloc_countAvailable(); i++)
+		if (strcmp(uloc_getAvailable(i), name) == 0)
+			return true;
+	return false;
 }
 
-static void ask_icu(void)
+static void add_locale(const char *locale)
 {
-	for (size_t i = 0; i < sizeof(locales) / sizeof(*locales); i++) {
-		add_names(locales[i], UDAT_MONTHS, NB_WORD_MONTH, 0);
-		add_names(locales[i], UDAT_SHORT_MONTHS, NB_WORD_MONTH, 0);
-		add_names(locales[i], UDAT_STANDALONE_MONTHS, NB_WORD_MONTH, 0);
-		add_names(locales[i], UDAT_STANDALONE_SHORT_MONTHS, NB_WORD_MONTH, 0);
-		add_names(locales[i], UDAT_WEEKDAYS, NB_WORD_WEEKDAY, 1);
-		add_names(locales[i], UDAT_SHORT_WEEKDAYS, NB_WORD_WEEKDAY, 1);
-		add_names(locales[i], UDAT_STANDALONE_WEEKDAYS, NB_WORD_WEEKDAY, 1);
-		add_ago(locales[i]);
+	add_names(locale, UDAT_MONTHS, NB_WORD_MONTH, 0);
+	add_names(locale, UDAT_SHORT_MONTHS, NB_WORD_MONTH, 0);
+	add_names(locale, UDAT_STANDALONE_MONTHS, NB_WORD_MONTH, 0);
+	add_names(locale, UDAT_STANDALONE_SHORT_MONTHS, NB_WORD_MONTH, 0);
+	add_names(locale, UDAT_WEEKDAYS, NB_WORD_WEEKDAY, 1);
+	add_names(locale, UDAT_SHORT_WEEKDAYS, NB_WORD_WEEKDAY, 1);
+	add_names(locale, UDAT_STANDALONE_WEEKDAYS, NB_WORD_WEEKDAY, 1);
+	add_ago(locale);
+}
+
+/* What ICU says in the locales of each language, and what pages say beside. */
+static void add_languages(const char *file)
+{
+	static language_rows rows;
+
+	path = file;
+	language_rows_read(&rows, file);
+	for (size_t i = 0; i < rows.n; i++) {
+		char *locales = rows.row[i].cell[COLUMN_LOCALES];
+		char *ago = rows.row[i].cell[COLUMN_AGO], *one;
+
+		line_number = rows.row[i].line;
+		while ((one = next_item(&locales, " "))) {
+			if (!is_locale(one))
+				die("ICU has no such locale", one);
+			add_locale(one);
+		}
+		while ((one = next_item(&ago, ";")))
+			add(NB_WORD_AGO, one, 0);
 	}
-	add_more_ago();
 }
 
 /* ---- output ---- */
@@ -300,7 +300,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* Of equal phrases the one that allows more stays; two agencies must not share a name. */
-static void drop_doubles(void)
+static void drop_doubles(const char *agencies)
 {
 	size_t kept = 0;
 
@@ -312,7 +312,9 @@ static void drop_doubles(void)
 			continue;
 		}
 		if (items[i].kind == NB_WORD_AGENCY && last->value != items[i].value)
-			die("two agencies have the name", items[i].text);
+			refuse(agencies, agency_line[items[i].value],
+			       "\"%s\" is a name of line %u too", items[i].text,
+			       agency_line[last->value]);
 		if (items[i].value == NB_PHRASE_MORE && items[i].kind < NB_WORD_LISTS)
 			last->value = NB_PHRASE_MORE;
 	}
@@ -428,13 +430,14 @@ static int compare_aliases(const void *a, const void *b)
 
 int main(int argc, char **argv)
 {
-	if (argc != 3)
-		die("usage", "words_gen agencies.txt phrases.txt");
+	if (argc != 4)
+		die("usage", "agencies.txt phrases.txt languages.tsv");
 	read_file(argv[1], false);
 	read_file(argv[2], true);
-	ask_icu();
+	add_languages(argv[3]);
 	qsort(items, n_items, sizeof(*items), compare);
-	drop_doubles();
+	path = argv[0];
+	drop_doubles(argv[1]);
 	qsort(alias, n_aliases, sizeof(*alias), compare_aliases);
 	if (2 * n_items > NB_WORD_SLOTS)
 		die("too many phrases", "");

@@ -11,7 +11,7 @@
 
 #include "tools/lexicon/lex_table.h"
 #include "lexicon/concept_id.h"
-#include "lexicon/language.h"
+#include "text/language.h"
 
 /* Dutch "brug" is "bridge"; "Nederland" a country; "de" says nothing; Chinese has one word. */
 static inline void lexicon_sample(const char *path)

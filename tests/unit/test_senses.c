@@ -31,7 +31,7 @@ static void check(const senses *s, const char *want)
 	assert_string_equal(got, want);
 }
 
-static void check_entry(const char *entry, script to, const char *want)
+static void check_entry(const char *entry, nb_script to, const char *want)
 {
 	static senses s;
 
@@ -42,32 +42,32 @@ static void check_entry(const char *entry, script to, const char *want)
 static void commas_and_numbered_lines(void **state)
 {
 	(void)state;
-	check_entry("brug /x/\nbridge, overpass\n", SCRIPT_LATIN, "0 bridge|0 overpass");
-	check_entry("blik\n1. tin, can\n2. look; glance\n", SCRIPT_LATIN,
+	check_entry("brug /x/\nbridge, overpass\n", NB_SCRIPT_LATIN, "0 bridge|0 overpass");
+	check_entry("blik\n1. tin, can\n2. look; glance\n", NB_SCRIPT_LATIN,
 		    "0 tin|0 can|1 look|1 glance");
-	check_entry("ladder /x/\nI.  <N>  drabina\nII. <V> puszczać\n", SCRIPT_LATIN,
+	check_entry("ladder /x/\nI.  <N>  drabina\nII. <V> puszczać\n", NB_SCRIPT_LATIN,
 		    "0 drabina|1 puszczać");
-	check_entry("x\n", SCRIPT_LATIN, "");
-	check_entry("", SCRIPT_LATIN, "");
+	check_entry("x\n", NB_SCRIPT_LATIN, "");
+	check_entry("", NB_SCRIPT_LATIN, "");
 }
 
 static void definitions_and_remarks_are_no_translations(void **state)
 {
 	(void)state;
-	check_entry("most /x/ <n>\nbridge\nbudowla nad rzeką\n", SCRIPT_LATIN, "0 bridge");
-	check_entry("most <n>\n1. bridge\nbudowla\n2. deck\nna statku\n", SCRIPT_LATIN,
+	check_entry("most /x/ <n>\nbridge\nbudowla nad rzeką\n", NB_SCRIPT_LATIN, "0 bridge");
+	check_entry("most <n>\n1. bridge\nbudowla\n2. deck\nna statku\n", NB_SCRIPT_LATIN,
 		    "0 bridge|1 deck");
-	check_entry("most\n(budownictwo) cos\nbridge\n", SCRIPT_LATIN, "0 cos");
-	check_entry("Haus <neut>\nhouse <n>\n   Synonym: {Heim}\n\n see: {Hof}\n", SCRIPT_LATIN,
+	check_entry("most\n(budownictwo) cos\nbridge\n", NB_SCRIPT_LATIN, "0 cos");
+	check_entry("Haus <neut>\nhouse <n>\n   Synonym: {Heim}\n\n see: {Hof}\n", NB_SCRIPT_LATIN,
 		    "0 house");
-	check_entry("Haus\nhouse\n  \"Ich gehe\" - I go\n  Note: of stone\n", SCRIPT_LATIN,
+	check_entry("Haus\nhouse\n  \"Ich gehe\" - I go\n  Note: of stone\n", NB_SCRIPT_LATIN,
 		    "0 house");
 }
 
 static void grammar_alone_on_a_line_is_passed(void **state)
 {
 	(void)state;
-	check_entry("家\n1. (noun (common))\nhouse, home\n2. (いえ)\n{見よ}family\n", SCRIPT_LATIN,
+	check_entry("家\n1. (noun (common))\nhouse, home\n2. (いえ)\n{見よ}family\n", NB_SCRIPT_LATIN,
 		    "0 house|0 home|1 family");
 }
 
@@ -75,15 +75,15 @@ static void another_script_is_a_definition(void **state)
 {
 	(void)state;
 	check_entry("brug <n>\n1. мост, мостик\n1. een bouwwerk over water\n2. бридж\n",
-		    SCRIPT_CYRILLIC, "0 мост|0 мостик|1 бридж");
-	check_entry("salt <n>\nсол 2.\na white thing\n", SCRIPT_CYRILLIC, "0 сол");
-	check_entry("salt\nсо\xCC\x81л\n", SCRIPT_CYRILLIC, "0 сол");
+		    NB_SCRIPT_CYRILLIC, "0 мост|0 мостик|1 бридж");
+	check_entry("salt <n>\nсол 2.\na white thing\n", NB_SCRIPT_CYRILLIC, "0 сол");
+	check_entry("salt\nсо\xCC\x81л\n", NB_SCRIPT_CYRILLIC, "0 сол");
 }
 
 static void long_phrases_explain(void **state)
 {
 	(void)state;
-	check_entry("polder\nland that was won from the sea, polder\n", SCRIPT_LATIN, "0 polder");
+	check_entry("polder\nland that was won from the sea, polder\n", NB_SCRIPT_LATIN, "0 polder");
 }
 
 static void mueller_has_habits_of_its_own(void **state)

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "read/json/alias.h"
 #include "read/strings.h"
+#include "text/language.h"
 
 #define BYLINE_MOST 200u
 
@@ -187,7 +187,7 @@ static void choose_lang(nb_html_source *s, nb_html_page *out)
 	char code[3];
 
 	for (size_t i = 0; i < sizeof(choice) / sizeof(choice[0]); i++) {
-		if (nb_lang_code(nb_trim(choice[i].lang), code)) {
+		if (nb_language_code(nb_trim(choice[i].lang), code)) {
 			out->article.lang = nb_html_keep(s, (nb_str){ code, 2 });
 			out->lang = choice[i].origin;
 			return;

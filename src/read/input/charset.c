@@ -18,6 +18,7 @@
 
 #include "base/array.h"
 #include "newsbraid/utf8.h"
+#include "text/language.h"
 
 #define SAMPLE      ((size_t)4096) /* bytes that statistics look at */
 #define SAMPLE_LEAD ((size_t)200)  /* of them before the first that is not ASCII */
@@ -290,15 +291,13 @@ static size_t count_oddities(const uint16_t *w, size_t n)
 
 static bool is_central_european(nb_str lang)
 {
-	static const char codes[] = "cs sk pl sl hr bs hu ro sq";
+	char code[3] = "";
 
-	for (const char *p = codes; lang.len >= 2 && *p; p += 3) {
-		if ((lang.ptr[0] | 32) == p[0] && (lang.ptr[1] | 32) == p[1])
-			return true;
-		if (!p[2])
-			break;
-	}
-	return false;
+	if (lang.len < 2)
+		return false;
+	code[0] = (char)(lang.ptr[0] | 32);
+	code[1] = (char)(lang.ptr[1] | 32);
+	return nb_languages[nb_language_find(code)].flags & NB_LANGUAGE_LATIN2;
 }
 
 /* Whether there are Polish letters that stand at the same place in both Central European sets: then

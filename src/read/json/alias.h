@@ -85,7 +85,4 @@ void nb_alias_map_release(nb_alias_map *map);
  *  agency may extend ("body_print", "headline_short") count as the worst of their kind. */
 const nb_alias *nb_alias_find(const nb_alias_map *map, nb_str key, size_t *n);
 
-/** ISO 639-1 code, NUL-terminated, of "en", "eng", "en-GB", "EN_us", "English"; false if none. */
-bool nb_lang_code(nb_str lang, char out[3]);
-
 #endif

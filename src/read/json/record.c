@@ -14,6 +14,7 @@
 #include "read/json/body.h"
 #include "read/html/markup.h"
 #include "read/origin.h"
+#include "text/language.h"
 
 #define RANK_NONE    UINT32_MAX
 #define RANK_SUMMARY 10000u /* added: a summary is worse than any text */
@@ -279,7 +280,7 @@ static void keep_lang(nb_maker *m, const struct found *f, nb_article *out)
 {
 	char number[32], code[3];
 
-	if (f->rank == RANK_NONE || !nb_lang_code(nb_value_line(&f->node, number), code))
+	if (f->rank == RANK_NONE || !nb_language_code(nb_value_line(&f->node, number), code))
 		return;
 	out->lang = nb_keep_line(m, (nb_str){ code, 2 }, 2);
 }

@@ -13,6 +13,7 @@
 #include "read/web/http_body.h"
 #include "read/web/page.h"
 #include "read/web/warc.h"
+#include "text/language.h"
 
 static bool is(const nb_head *head)
 {
@@ -61,7 +62,7 @@ static void parse_text(nb_parse *p, const nb_warc *warc, const nb_record *at)
 	char code[3];
 
 	nb_parse_titled_text(p, warc->body, &a);
-	if (nb_lang_code(warc->language, code))
+	if (nb_language_code(warc->language, code))
 		a.lang = nb_keep_line(p->m, (nb_str){ code, 2 }, 2);
 	nb_parse_article(p, &a, at);
 }

@@ -10,6 +10,7 @@
 #include "newsbraid/date.h"
 #include "newsbraid/reader.h"
 #include "read/origin.h"
+#include "text/language.h"
 
 static bool same(nb_str s, const char *word)
 {
@@ -164,7 +165,7 @@ void nb_xml_article(nb_parse *p, const nb_xml_item *item, const nb_record *at)
 	a.subjects = nb_keep_text(p->m, item->value[NB_XML_SUBJECT], false);
 	if (nb_is_http(a.id))
 		a.url = a.id;
-	if (item->value[NB_XML_LANG].len && nb_lang_code(item->value[NB_XML_LANG], code))
+	if (item->value[NB_XML_LANG].len && nb_language_code(item->value[NB_XML_LANG], code))
 		a.lang = nb_keep_line(p->m, (nb_str){ code, 2 }, 2);
 	take_date(p, item, &a);
 	text = take_text(p, item, &a);

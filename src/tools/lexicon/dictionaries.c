@@ -2,9 +2,11 @@
  *
  * dictionaries.c - which dictionaries say what words mean in English, and the reading of them.
  *
+ * They stand in src/data/languages.tsv.
+ *
  * Forward: headword -> English.  Reversed: English -> headword.  Roundabout: through German, French
- * or another language that has a good dictionary itself, which must stand earlier in the table.
- * A meaning's rank is the line it stands in; what is found in a more roundabout way ranks after.
+ * or another language that has a good dictionary itself, and is read before.  A meaning's rank is
+ * the line it stands in; what is found in a more roundabout way ranks after it.
  */
 #include <string.h>
 
@@ -19,6 +21,7 @@
 #define PIVOT_MEANINGS        3 /* meanings taken of each */
 
 typedef enum way {
+	CEDICT,         /* of another format, and another package */
 	FORWARD,        /* lang-eng */
 	REVERSED,       /* eng-lang */
 	PIVOT,          /* lang-via */
@@ -33,98 +36,23 @@ typedef struct source {
 	char via[3];
 } source;
 
-static const source sources[] = {
-	{ "freedict-deu-eng", "de", FORWARD, "" },
-	{ "freedict-eng-deu", "de", REVERSED, "" },
-	{ "freedict-fra-eng", "fr", FORWARD, "" },
-	{ "freedict-eng-fra", "fr", REVERSED, "" },
-	{ "freedict-fra-deu", "fr", PIVOT, "de" },
-	{ "freedict-deu-fra", "fr", PIVOT_REVERSED, "de" },
-	{ "freedict-nld-eng", "nl", FORWARD, "" },
-	{ "freedict-eng-nld", "nl", REVERSED, "" },
-	{ "freedict-nld-deu", "nl", PIVOT, "de" },
-	{ "freedict-deu-nld", "nl", PIVOT_REVERSED, "de" },
-	{ "freedict-fra-nld", "nl", PIVOT_REVERSED, "fr" },
-	{ "freedict-spa-eng", "es", FORWARD, "" },
-	{ "freedict-eng-spa", "es", REVERSED, "" },
-	{ "freedict-spa-deu", "es", PIVOT, "de" },
-	{ "freedict-deu-spa", "es", PIVOT_REVERSED, "de" },
-	{ "freedict-fra-spa", "es", PIVOT_REVERSED, "fr" },
-	{ "freedict-ita-eng", "it", FORWARD, "" },
-	{ "freedict-eng-ita", "it", REVERSED, "" },
-	{ "freedict-ita-deu", "it", PIVOT, "de" },
-	{ "freedict-deu-ita", "it", PIVOT_REVERSED, "de" },
-	{ "freedict-fra-ita", "it", PIVOT_REVERSED, "fr" },
-	{ "freedict-ita-spa", "it", PIVOT, "es" },
-	{ "freedict-por-eng", "pt", FORWARD, "" },
-	{ "freedict-eng-por", "pt", REVERSED, "" },
-	{ "freedict-por-deu", "pt", PIVOT, "de" },
-	{ "freedict-deu-por", "pt", PIVOT_REVERSED, "de" },
-	{ "freedict-fra-por", "pt", PIVOT_REVERSED, "fr" },
-	{ "freedict-pol-eng", "pl", FORWARD, "" },
-	{ "freedict-eng-pol", "pl", REVERSED, "" },
-	{ "freedict-pol-deu", "pl", PIVOT, "de" },
-	{ "freedict-deu-pol", "pl", PIVOT_REVERSED, "de" },
-	{ "freedict-swe-eng", "sv", FORWARD, "" },
-	{ "freedict-eng-swe", "sv", REVERSED, "" },
-	{ "freedict-swe-deu", "sv", PIVOT, "de" },
-	{ "freedict-deu-swe", "sv", PIVOT_REVERSED, "de" },
-	{ "mueller7", "ru", MUELLER, "" },
-	{ "freedict-eng-rus", "ru", REVERSED, "" },
-	{ "freedict-deu-rus", "ru", PIVOT_REVERSED, "de" },
-	{ "freedict-fra-rus", "ru", PIVOT_REVERSED, "fr" },
-	{ "freedict-nld-rus", "ru", PIVOT_REVERSED, "nl" },
-	{ "freedict-ita-rus", "ru", PIVOT_REVERSED, "it" },
-	{ "freedict-pol-rus", "ru", PIVOT_REVERSED, "pl" },
-	{ "freedict-swe-rus", "ru", PIVOT_REVERSED, "sv" },
-	{ "freedict-ara-eng", "ar", FORWARD, "" },
-	{ "freedict-eng-ara", "ar", REVERSED, "" },
-	{ "freedict-tur-eng", "tr", FORWARD, "" },
-	{ "freedict-eng-tur", "tr", REVERSED, "" },
-	{ "freedict-tur-deu", "tr", PIVOT, "de" },
-	{ "freedict-deu-tur", "tr", PIVOT_REVERSED, "de" },
-	{ "freedict-ces-eng", "cs", FORWARD, "" },
-	{ "freedict-eng-ces", "cs", REVERSED, "" },
-	{ "freedict-eng-bul", "bg", REVERSED, "" },
-	{ "freedict-deu-bul", "bg", PIVOT_REVERSED, "de" },
-	{ "freedict-fra-bul", "bg", PIVOT_REVERSED, "fr" },
-	{ "freedict-slv-eng", "sl", FORWARD, "" },
-	{ "freedict-hrv-eng", "hr", FORWARD, "" },
-	{ "freedict-eng-hrv", "hr", REVERSED, "" },
-	{ "freedict-dan-eng", "da", FORWARD, "" },
-	{ "freedict-eng-dan", "da", REVERSED, "" },
-	{ "freedict-eng-nor", "no", REVERSED, "" },
-	{ "freedict-fin-eng", "fi", FORWARD, "" },
-	{ "freedict-eng-fin", "fi", REVERSED, "" },
-	{ "freedict-hun-eng", "hu", FORWARD, "" },
-	{ "freedict-eng-hun", "hu", REVERSED, "" },
-	{ "freedict-ell-eng", "el", FORWARD, "" },
-	{ "freedict-eng-ell", "el", REVERSED, "" },
-	{ "freedict-eng-ind", "id", REVERSED, "" },
-	{ "freedict-slk-eng", "sk", FORWARD, "" },
-	{ "freedict-jpn-eng", "ja", FORWARD, "" },
-	{ "freedict-eng-jpn", "ja", REVERSED, "" },
-};
+#include "dictionaries.inc"
 
 /* What the entries of one dictionary are given to. */
 typedef struct reading {
 	build *b;
 	const source *from;
 	words *to, *via;
-	script target; /* of the translations */
+	nb_script target; /* of the translations */
 	english_style style;
 	senses senses;
 } reading;
 
-static script script_of(const char lang[3])
+static english_style style_of(const nb_language *l)
 {
-	if (strcmp(lang, "ru") == 0 || strcmp(lang, "bg") == 0)
-		return SCRIPT_CYRILLIC;
-	if (strcmp(lang, "ar") == 0)
-		return SCRIPT_ARABIC;
-	if (strcmp(lang, "el") == 0)
-		return SCRIPT_GREEK;
-	return strcmp(lang, "ja") == 0 ? SCRIPT_JAPANESE : SCRIPT_LATIN;
+	if (l->flags & NB_LANGUAGE_CAPITALS)
+		return ENGLISH_CAPITALS;
+	return l->flags & NB_LANGUAGE_UNSPACED ? ENGLISH_NAMES : ENGLISH_PLAIN;
 }
 
 /* A word that means `phrase`.  In unspaced scripts kana alone is too vague to be looked up. */
@@ -180,7 +108,7 @@ static void take_entry(void *context, nb_str headword, nb_str text)
 	nb_str spelled = senses_headword(text);
 
 	/* the index has its headwords in lower case, and without hyphens */
-	if (spelled.ptr && strcmp(r->from->lang, "ja") != 0)
+	if (spelled.ptr && !(nb_languages[r->to->language].flags & NB_LANGUAGE_UNSPACED))
 		headword = spelled;
 	if (r->from->way == MUELLER)
 		senses_mueller(&r->senses, text);
@@ -197,15 +125,18 @@ static void take_entry(void *context, nb_str headword, nb_str text)
 static void read_source(build *b, const source *from, reading *r)
 {
 	bool reversed = from->way == REVERSED || from->way == PIVOT_REVERSED;
+	uint32_t language = nb_language_find(from->lang);
 
+	if (from->way == CEDICT) {
+		build_cedict(b);
+		return;
+	}
 	r->b = b;
 	r->from = from;
-	r->to = &b->words[nb_language_find(from->lang)];
+	r->to = &b->words[language];
 	r->via = &b->words[nb_language_find(from->via)];
-	r->target = reversed ? script_of(from->lang) : SCRIPT_LATIN;
-	r->style = strcmp(from->lang, "ar") == 0   ? ENGLISH_CAPITALS
-		   : strcmp(from->lang, "ja") == 0 ? ENGLISH_NAMES
-						   : ENGLISH_PLAIN;
+	r->target = reversed ? nb_languages[language].script : NB_SCRIPT_LATIN;
+	r->style = style_of(&nb_languages[language]);
 	if (!dictd_read(b->dictd, from->name, take_entry, r))
 		warn_absent(from->name);
 }

@@ -26,7 +26,7 @@ void english_release(english *e)
 
 size_t english_forms(english *e, uint32_t language, nb_str text, char *out, size_t room, size_t *n)
 {
-	bool turkish = strcmp(nb_languages[language].code, "tr") == 0;
+	bool turkish = nb_languages[language].flags & NB_LANGUAGE_DOTLESS;
 
 	*n = 0;
 	if (nb_token_spans(&e->tokens, text.ptr, text.len) != NB_OK)

@@ -10,7 +10,7 @@
 #include <xxhash.h>
 
 #include "tools/lexicon/strings.h"
-#include "lexicon/language.h"
+#include "text/language.h"
 
 typedef struct map {
 	uint64_t *key;

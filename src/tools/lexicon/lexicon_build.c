@@ -33,7 +33,6 @@ int main(int argc, char **argv)
 		b.words[i].language = i;
 	build_stops(&b);
 	build_places(&b);
-	build_cedict(&b);
 	build_dictionaries(&b);
 	build_english(&b);
 	gazetteer_write(&b, &b.places);

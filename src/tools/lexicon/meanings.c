@@ -99,7 +99,7 @@ static void put_stems(build *b, const words *w)
 
 void build_words(build *b)
 {
-	for (uint32_t i = 0; i + 1 < nb_n_languages; i++) {
+	for (uint32_t i = words_language(0); i < nb_n_languages; i = words_language(i + 1)) {
 		put_all(b, &b->words[i], NB_LEX_WORDS);
 		if (!(nb_languages[i].flags & NB_LANGUAGE_UNSPACED))
 			put_stems(b, &b->words[i]);

@@ -79,7 +79,7 @@ static void add_country(places *p, const char *code)
 {
 	char text[256];
 
-	for (uint32_t i = 0; i + 1 < nb_n_languages; i++) {
+	for (uint32_t i = words_language(0); i < nb_n_languages; i = words_language(i + 1)) {
 		nb_str name = country_name(code, nb_languages[i].code, text, sizeof(text));
 
 		if (!name.len)
@@ -195,7 +195,7 @@ static bool is_latin(nb_str name)
 
 static void add_alias(places *p, const char *lang, size_t n_lang, nb_str name, uint64_t id)
 {
-	for (uint32_t i = 0; i + 1 < nb_n_languages; i++) {
+	for (uint32_t i = words_language(0); i < nb_n_languages; i = words_language(i + 1)) {
 		bool all = *lang == '*' && is_latin(name);
 		bool one = n_lang == 2 && memcmp(nb_languages[i].code, lang, 2) == 0;
 
@@ -277,13 +277,14 @@ static void read_geonames(places *p)
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i + 1 < nb_n_languages; i++)
+	for (uint32_t i = words_language(0); i < nb_n_languages; i = words_language(i + 1))
 		n += read_catalogue(p, nb_languages[i].code, count_fame);
 	if (n == 0 || !read_catalogue(p, "en", take_english)) {
 		warn_absent("libgeonames-common");
 		return;
 	}
-	for (p->language = 0; p->language + 1 < nb_n_languages; p->language++)
+	for (p->language = words_language(0); p->language < nb_n_languages;
+	     p->language = words_language(p->language + 1))
 		read_catalogue(p, nb_languages[p->language].code, take_name);
 }
 
@@ -333,7 +334,8 @@ static void read_time_zones(places *p)
 	UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, "en", u"UTC", -1, u"VVV", -1,
 					&err);
 
-	for (uint32_t i = 0; U_SUCCESS(err) && i + 1 < nb_n_languages; i++)
+	for (uint32_t i = words_language(0); U_SUCCESS(err) && i < nb_n_languages;
+	     i = words_language(i + 1))
 		add_cities(p, i, format);
 	udat_close(format);
 }

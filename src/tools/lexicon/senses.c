@@ -48,35 +48,27 @@ nb_str senses_headword(nb_str entry)
 
 /* ---- scripts --------------------------------------------------------------------------------- */
 
-/* The script of a letter; -1 for what belongs to none. */
-static int script_of(uint32_t cp)
+/* The script of a letter; Japanese is written in two. */
+static nb_script script_of(uint32_t cp)
 {
-	if ((cp | 32) - 'a' < 26 || (cp >= 0xC0 && cp < 0x250 && cp != 0xD7 && cp != 0xF7))
-		return SCRIPT_LATIN;
-	if (cp - 0x370 < 0x90 || cp - 0x1F00 < 0x100)
-		return SCRIPT_GREEK;
-	if (cp - 0x400 < 0x130)
-		return SCRIPT_CYRILLIC;
-	if (cp - 0x620 < 0xE0)
-		return SCRIPT_ARABIC;
-	if (cp - 0x3040 < 0xC0 || cp - 0x3400 < 0x6C00)
-		return SCRIPT_JAPANESE;
-	return -1;
+	nb_script script = nb_script_of(cp);
+
+	return script == NB_SCRIPT_HAN ? NB_SCRIPT_KANA : script;
 }
 
-bool senses_in_script(nb_str phrase, script to)
+bool senses_in_script(nb_str phrase, nb_script to)
 {
 	bool some = false;
 	uint32_t cp;
 
 	for (size_t i = 0; i < phrase.len;) {
-		int found;
+		nb_script found;
 
 		i += nb_utf8_decode(phrase.ptr + i, phrase.len - i, &cp);
 		found = script_of(cp);
-		if (found >= 0 && found != (int)to)
+		if (found != NB_SCRIPT_NONE && found != to)
 			return false;
-		some |= found == (int)to;
+		some |= found == to;
 	}
 	return some;
 }
@@ -92,7 +84,7 @@ static size_t count_words(nb_str s)
 	return n;
 }
 
-static void add(senses *s, nb_str phrase, uint32_t rank, script to)
+static void add(senses *s, nb_str phrase, uint32_t rank, nb_script to)
 {
 	phrase = trimmed(phrase);
 	if (phrase.len == 0 || s->n == SENSES_MOST || count_words(phrase) > SENSE_WORDS ||
@@ -111,7 +103,7 @@ static bool ends_phrase(nb_str line, size_t i)
 }
 
 /* Add what stands between commas; returns whether anything was taken. */
-static bool add_phrases(senses *s, nb_str line, uint32_t rank, script to)
+static bool add_phrases(senses *s, nb_str line, uint32_t rank, nb_script to)
 {
 	size_t before = s->n, begin = 0;
 
@@ -190,7 +182,7 @@ static nb_str without_last_number(nb_str line)
 	return trimmed((nb_str){ line.ptr, n });
 }
 
-void senses_freedict(senses *s, nb_str entry, script to)
+void senses_freedict(senses *s, nb_str entry, nb_script to)
 {
 	bool open = true; /* the next line may be one of translations */
 	uint32_t rank = 0;
@@ -271,5 +263,5 @@ void senses_mueller(senses *s, nb_str entry)
 	take_line(&entry);
 	text = flattened(s, entry);
 	while (text.len)
-		rank += add_phrases(s, take_line(&text), rank, SCRIPT_CYRILLIC);
+		rank += add_phrases(s, take_line(&text), rank, NB_SCRIPT_CYRILLIC);
 }

@@ -12,15 +12,7 @@
 #include <stdbool.h>
 
 #include "newsbraid/nb.h"
-
-/* The script that translations are in; what is in another one is none. */
-typedef enum script {
-	SCRIPT_LATIN,
-	SCRIPT_CYRILLIC,
-	SCRIPT_GREEK,
-	SCRIPT_ARABIC,
-	SCRIPT_JAPANESE,
-} script;
+#include "text/script.h"
 
 typedef struct sense {
 	nb_str phrase; /* in the entry, trimmed, or in senses.clean */
@@ -40,13 +32,14 @@ typedef struct senses {
 /** The headword as the first line of an entry spells it; absent if it is several. */
 nb_str senses_headword(nb_str entry);
 
-/** The translations of a FreeDict entry. */
-void senses_freedict(senses *s, nb_str entry, script to);
+/** The translations of a FreeDict entry: what is in another script is none.  Japanese is KANA, Han
+ *  or both. */
+void senses_freedict(senses *s, nb_str entry, nb_script to);
 
 /** The translations of an entry of Mueller's English-Russian dictionary. */
 void senses_mueller(senses *s, nb_str entry);
 
 /** Whether the phrase has letters of this script, and none of another. */
-bool senses_in_script(nb_str phrase, script to);
+bool senses_in_script(nb_str phrase, nb_script to);
 
 #endif

@@ -32,7 +32,7 @@ static void take_language(build *b, nb_str code, const nb_node *list)
 		return;
 	memcpy(lang, code.ptr, 2);
 	language = nb_language_find(lang);
-	if (!nb_languages[language].code[0] || !nb_walk_begin(list, &walk))
+	if (!(nb_languages[language].flags & NB_LANGUAGE_LEXICON) || !nb_walk_begin(list, &walk))
 		return;
 	while (nb_walk_next(&walk, &key, &word))
 		take_word(b, language, nb_node_string(&word));

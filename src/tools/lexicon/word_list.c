@@ -38,7 +38,7 @@ bool words_form(uint32_t language, nb_str text, nb_form *form)
 {
 	if (!is_one_word(text))
 		return false;
-	nb_form_make(text.ptr, text.len, strcmp(nb_languages[language].code, "tr") == 0, form);
+	nb_form_make(text.ptr, text.len, nb_languages[language].flags & NB_LANGUAGE_DOTLESS, form);
 	return form->n > 0;
 }
 

@@ -9,7 +9,7 @@
 
 #include "tools/lexicon/strings.h"
 #include "lexicon/form.h"
-#include "lexicon/language.h"
+#include "text/language.h"
 
 /* One meaning of one form. */
 typedef struct meaning {
@@ -47,6 +47,15 @@ void words_sort(words *w);
 
 /** The form of one word; false if the text is none or several. */
 bool words_form(uint32_t language, nb_str text, nb_form *form);
+
+/** The first language from place `from` on that the lexicon has words of; nb_n_languages after the
+ *  last one. */
+static inline uint32_t words_language(uint32_t from)
+{
+	while (from < nb_n_languages && !(nb_languages[from].flags & NB_LANGUAGE_LEXICON))
+		from++;
+	return from;
+}
 
 /** Whether a Japanese word can be looked up: two to twelve letters, with kanji or all katakana. */
 bool words_unspaced(nb_str text);
