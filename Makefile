@@ -100,16 +100,18 @@ $(out)/%_gen: %_gen.c
 $(out)/src/unicode/codepoints.o: $(out)/gen/codepoints.inc
 $(out)/src/unicode/letters.o: $(out)/gen/letters.inc
 
-# What people edit (src/data/): the table of languages and the word lists of the cleaning
-# rules, with names from ICU, folded by the library's own lexer.
+# What people edit (src/data/): the tables of languages, the names of fields, and the word lists of
+# the cleaning rules, with names from ICU, folded by the library's own lexer.
 languages := src/data/languages.tsv
 $(out)/gen/languages.inc: $(out)/src/tools/languages_gen $(languages)
 $(out)/gen/dictionaries.inc: $(out)/src/tools/dictionaries_gen $(languages)
+$(out)/gen/aliases.inc: $(out)/src/tools/aliases_gen src/data/aliases.txt
 $(out)/gen/words.inc: $(out)/src/tools/words_gen src/data/agencies.txt src/data/phrases.txt $(languages)
-data_gen := $(addprefix $(out)/src/tools/,languages_gen dictionaries_gen words_gen)
+data_gen := $(addprefix $(out)/src/tools/,languages_gen dictionaries_gen aliases_gen words_gen)
 rows     := src/tools/language_rows.c src/tools/language_rows.h src/text/language.h src/text/script.h
 $(out)/src/tools/languages_gen: $(rows) src/text/number_word.h
 $(out)/src/tools/dictionaries_gen: $(rows)
+$(out)/src/tools/aliases_gen: src/read/json/alias.h
 $(out)/src/tools/words_gen: $(rows) src/text/words.h src/text/lex.c src/text/lex.h \
 		src/unicode/codepoints.c $(out)/gen/codepoints.inc
 $(data_gen): $(out)/%: %.c src/tools/data_lines.c src/tools/data_lines.h
@@ -117,6 +119,7 @@ $(data_gen): $(out)/%: %.c src/tools/data_lines.c src/tools/data_lines.h
 	$(Q)$(CC) -std=c11 $(warn) -O1 -D_GNU_SOURCE -Iinclude -Isrc -I$(out)/gen $(CFLAGS) -o $@ \
 		$(filter %.c,$^) $$(pkg-config --cflags --libs icu-uc icu-i18n) -lstemmer
 $(out)/src/text/language.o: $(out)/gen/languages.inc
+$(out)/src/read/json/alias.o: $(out)/gen/aliases.inc
 $(out)/src/tools/lexicon/dictionaries.o: $(out)/gen/dictionaries.inc
 $(out)/src/text/words.o: $(out)/gen/words.inc
 

@@ -34,6 +34,7 @@ refused() {
 @test "the tables of the project are taken" {
 	expect 0 "$(generator languages_gen)" "$languages"
 	expect 0 "$(generator dictionaries_gen)" "$languages"
+	expect 0 "$(generator aliases_gen)" "$root/src/data/aliases.txt"
 }
 
 @test "languages: a row must have the columns of the first one" {
@@ -126,4 +127,27 @@ refused() {
 	echo 'Another ; Reuters ; @another.example' >> agencies.txt
 	expect 1 words "$languages"
 	[[ $output == "agencies.txt:$(wc -l < agencies.txt): \"reuters\" is a name of line "*" too" ]]
+}
+
+@test "aliases: a line is a field, a condition and names" {
+	alias_refused() { # LINE MESSAGE
+		printf '// names\n\ntitle plain : title\n%s\n' "$1" > aliases.txt
+		expect 1 "$(generator aliases_gen)" aliases.txt
+		[[ $output == "aliases.txt:4: "*"$2"* ]] || { echo "not \"$2\": $output"; return 1; }
+	}
+	alias_refused 'title plain headline' 'a line is FIELD CONDITION : NAME ...'
+	alias_refused 'titel plain : headline' 'no such field: "titel"'
+	alias_refused 'title often : headline' 'no such condition: "often"'
+	alias_refused 'title : headline' 'no such condition: ""'
+	alias_refused 'title plain : head_line' '"head_line" is no name'
+	alias_refused 'title plain : averyveryverylongnameofsomefieldofatool' 'is no name of at most 31'
+	alias_refused 'title markup : title' '"title" is a name of this field in line 3 too'
+}
+
+@test "aliases: a full table is refused, not cut" {
+	{ printf 'title plain :'; printf ' name%d' {1..899}; echo; } > aliases.txt
+	expect 0 "$(generator aliases_gen)" aliases.txt
+	{ printf 'title plain :'; printf ' name%d' {1..900}; echo; } > aliases.txt
+	expect 1 "$(generator aliases_gen)" aliases.txt
+	[[ $output == "aliases.txt:1: the table is full"* ]]
 }

@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
  * alias.c - see alias.h.
- *
- * Traps that shaped the table: trafilatura's `source` is a URL and `source-hostname` the site;
- * dolma's `source` names a corpus; Event Registry's `source` is an object; news-please writes
- * `date_download`, the time of the crawl, beside `date_publish`.  Columns that hold labels (copy,
- * event, storyline, topic, cluster) are in no line here and must never be: an answer must not leak
- * into what is asked.
  */
 #include "read/json/alias.h"
 
@@ -15,89 +9,17 @@
 
 #include "newsbraid/date.h"
 
-#define LINE_MOST 48
+#include "aliases.inc"
 
-/* One field, one kind: its names, best first.  Lines of one field stand best first too. */
-static const struct line {
-	uint8_t field, kind;
-	const char *name[LINE_MOST];
-} table[] = {
-	{ NB_FIELD_TEXT, NB_ALIAS_PLAIN,
-	  { "text", "body", "content", "maintext", "plaintext", "textcontent", "bodytext", "bodies",
-	    "articlebody", "fulltext", "bodymain", "bodyplain", "articletext", "maincontent",
-	    "contenttext", "cleanedtext", "cleantext", "rawtext", "paragraphs", "sections" } },
-	{ NB_FIELD_TEXT, NB_ALIAS_MARKUP,
-	  { "bodyxhtml", "bodyhtml", "contentencoded", "contenthtml", "htmlbody", "htmlcontent" } },
-	{ NB_FIELD_TEXT, NB_ALIAS_SUMMARY,
-	  { "descriptions", "description", "descriptiontext", "summary", "abstract", "excerpt",
-	    "lead", "snippet" } },
-	{ NB_FIELD_TITLE, NB_ALIAS_PLAIN,
-	  { "title", "headline", "headlines", "headlinemain", "articletitle", "titlepage",
-	    "titlerss", "headlinetext", "webtitle", "pagetitle" } },
-	{ NB_FIELD_URL, NB_ALIAS_PLAIN,
-	  { "url", "link", "canonicalurl", "articleurl", "weburl", "sourceurl", "permalink",
-	    "requestedurl", "respondedurl", "originalurl", "warctargeturi", "href" } },
-	{ NB_FIELD_URL, NB_ALIAS_HTTP, { "source", "uri", "guid", "id" } },
-	{ NB_FIELD_ID, NB_ALIAS_PLAIN, { "id" } },
-	{ NB_FIELD_ID, NB_ALIAS_NOT_HTTP, { "uri" } },
-	{ NB_FIELD_ID, NB_ALIAS_PLAIN,
-	  { "guid", "articleid", "docid", "documentid", "itemid", "newsid", "uuid",
-	    "warcrecordid" } },
-	{ NB_FIELD_SOURCE, NB_ALIAS_PLAIN,
-	  { "sourcedomain", "domain", "canonicaldomain", "sourcehostname", "hostname", "publisher",
-	    "publishername" } },
-	{ NB_FIELD_SOURCE, NB_ALIAS_NOT_HTTP, { "source" } },
-	{ NB_FIELD_SOURCE, NB_ALIAS_PLAIN,
-	  { "outlet", "sourcename", "site", "sitename", "website", "newspaper", "feed", "feedname",
-	    "medium" } },
-	{ NB_FIELD_AGENCY, NB_ALIAS_PLAIN,
-	  { "agency", "agencies", "credit", "creditline", "credits", "provider", "copyrightholder",
-	    "infosource", "infosources", "newsagency", "wireservice" } },
-	{ NB_FIELD_VERSION, NB_ALIAS_PLAIN, { "version", "revision", "revisionid" } },
-	{ NB_FIELD_LANG, NB_ALIAS_PLAIN,
-	  { "language", "lang", "languagecode", "langcode", "inlanguage", "fulllanguage", "xmllang",
-	    "locale" } },
-	{ NB_FIELD_BYLINE, NB_ALIAS_PLAIN,
-	  { "authors", "author", "by", "byline", "bylines", "creator", "dccreator" } },
-	{ NB_FIELD_DATE, NB_ALIAS_PUBLISHER,
-	  { "publishedat", "datepublish", "publishingdate", "publicationdate", "datetimepub",
-	    "versioncreated", "datepublished", "published", "publisheddate", "publishdate",
-	    "publishedon", "publicationtime", "publicationdatetime", "publishedtime",
-	    "publishtime", "webpublicationdate", "articlepublishedtime", "firstpublished",
-	    "contentcreated", "firstcreated" } },
-	{ NB_FIELD_DATE, NB_ALIAS_FEED,
-	  { "pubdate", "dcdate", "date", "datetime", "created", "createdat", "datecreated",
-	    "createddate", "timestamp", "parseddate", "updated", "updatedat", "modified",
-	    "modifiedat", "datemodified", "datemodify", "lastmodified" } },
-	{ NB_FIELD_DATE, NB_ALIAS_CRAWL,
-	  { "datedownload", "crawldate", "datecrawled", "crawledat", "crawltime", "fetchdate",
-	    "fetchedat", "fetchtime", "added", "addedat", "dateadded", "ingestedat", "ingestdate",
-	    "indexeddate", "indexedat", "filedate", "warcdate", "downloadedat", "downloaddate",
-	    "scrapedat", "scrapedate", "datescraped", "retrievedat", "retrieved", "accessdate",
-	    "accessed", "seendate", "dateseen", "seenat", "firstseen", "collectedat",
-	    "harvestdate" } },
-	{ NB_FIELD_LOCATED, NB_ALIAS_PLAIN, { "located", "dateline" } },
-	{ NB_FIELD_SUBJECTS, NB_ALIAS_PLAIN,
-	  { "subjects", "subject", "topics", "categories", "category", "tags", "keywords",
-	    "section" } },
-	{ NB_FIELD_EMBARGO, NB_ALIAS_PLAIN, { "embargoed", "embargoeduntil", "embargo" } },
-	{ NB_FIELD_PUB_STATUS, NB_ALIAS_PLAIN, { "pubstatus" } },
-	{ NB_FIELD_INSIDE, NB_ALIAS_PLAIN,
-	  { "metadata", "meta", "article", "document", "doc", "fields", "data", "item", "newsitem",
-	    "html", "extra" } },
-};
-
-static uint32_t hash_char(uint32_t hash, char c)
-{
-	return (hash ^ (unsigned char)c) * 0x01000193u;
-}
+#define N_ALIASES (sizeof(aliases) / sizeof(*aliases))
+#define N_SLOTS   (sizeof(alias_slots) / sizeof(*alias_slots))
 
 /* Letters and digits of a key in lower case; 0 if that is longer than any name we know. */
 static size_t normal_key(nb_str key, char out[NB_ALIAS_NAME], uint32_t *hash)
 {
 	size_t n = 0;
 
-	*hash = 0x811c9dc5u;
+	*hash = NB_ALIAS_HASH;
 	for (size_t i = 0; i < key.len; i++) {
 		char c = key.ptr[i];
 
@@ -108,41 +30,10 @@ static size_t normal_key(nb_str key, char out[NB_ALIAS_NAME], uint32_t *hash)
 		if (n == NB_ALIAS_NAME - 1)
 			return 0;
 		out[n++] = c;
-		*hash = hash_char(*hash, c);
+		*hash = nb_alias_hash(*hash, c);
 	}
 	out[n] = '\0';
 	return n;
-}
-
-static int compare_aliases(const void *a, const void *b)
-{
-	const nb_alias *x = a, *y = b;
-	int order = strcmp(x->name, y->name);
-
-	return order ? order : (int)x->rank - (int)y->rank;
-}
-
-static void add_builtin(nb_alias_map *map)
-{
-	uint16_t rank = NB_RANK_BUILTIN;
-
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		for (size_t k = 0; k < LINE_MOST && table[i].name[k] && map->n < NB_ALIAS_MOST; k++)
-			map->alias[map->n++] = (nb_alias){ table[i].name[k], table[i].field,
-							   table[i].kind, rank++ };
-	qsort(map->alias, map->n, sizeof(*map->alias), compare_aliases);
-	for (size_t i = 0; i < map->n; i++) {
-		char key[NB_ALIAS_NAME];
-		uint32_t hash;
-		nb_str name = { map->alias[i].name, strlen(map->alias[i].name) };
-
-		if (i > 0 && strcmp(map->alias[i - 1].name, name.ptr) == 0)
-			continue;
-		normal_key(name, key, &hash);
-		while (map->slot[hash % NB_ALIAS_SLOTS])
-			hash++;
-		map->slot[hash % NB_ALIAS_SLOTS] = (uint16_t)(i + 1);
-	}
 }
 
 /* What an agency may add to ninjs 1: "body_" and anything.  Worse than every name in the table. */
@@ -175,7 +66,7 @@ static const nb_alias *find_open(nb_str key)
 	return NULL;
 }
 
-const nb_alias *nb_alias_find(const nb_alias_map *map, nb_str key, size_t *n)
+const nb_alias *nb_alias_find(nb_str key, size_t *n)
 {
 	char name[NB_ALIAS_NAME];
 	uint32_t hash;
@@ -184,7 +75,7 @@ const nb_alias *nb_alias_find(const nb_alias_map *map, nb_str key, size_t *n)
 	if (normal_key(key, name, &hash) == 0)
 		return NULL;
 	for (;; hash++) {
-		uint16_t slot = map->slot[hash % NB_ALIAS_SLOTS];
+		uint16_t slot = alias_slots[hash % N_SLOTS];
 		const nb_alias *a;
 
 		if (slot == 0) {
@@ -192,10 +83,10 @@ const nb_alias *nb_alias_find(const nb_alias_map *map, nb_str key, size_t *n)
 			*n = a != NULL;
 			return a;
 		}
-		a = &map->alias[slot - 1];
+		a = &aliases[slot - 1];
 		if (strcmp(a->name, name) != 0)
 			continue;
-		while (a + *n < map->alias + map->n && strcmp(a[*n].name, name) == 0)
+		while (a + *n < aliases + N_ALIASES && strcmp(a[*n].name, name) == 0)
 			++*n;
 		return a;
 	}
@@ -207,26 +98,16 @@ static bool field_of(const char *name, size_t len, nb_field *field)
 		const char *name;
 		nb_field field;
 	} known[] = {
-		{ "id", NB_FIELD_ID },
-		{ "source", NB_FIELD_SOURCE },
-		{ "agency", NB_FIELD_AGENCY },
-		{ "version", NB_FIELD_VERSION },
-		{ "lang", NB_FIELD_LANG },
-		{ "title", NB_FIELD_TITLE },
-		{ "byline", NB_FIELD_BYLINE },
-		{ "url", NB_FIELD_URL },
+#define X(its_field, its_name) { #its_name, NB_FIELD_##its_field },
+		NB_FIELDS(X)
+#undef X
 		{ "published_at", NB_FIELD_DATE },
 		{ "published_raw", NB_FIELD_DATE },
-		{ "date", NB_FIELD_DATE },
-		{ "text", NB_FIELD_TEXT },
-		{ "located", NB_FIELD_LOCATED },
-		{ "subjects", NB_FIELD_SUBJECTS },
-		{ "embargo", NB_FIELD_EMBARGO },
-		{ "pub_status", NB_FIELD_PUB_STATUS },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (strlen(known[i].name) == len && memcmp(known[i].name, name, len) == 0) {
+		if (known[i].field != NB_FIELD_INSIDE && strlen(known[i].name) == len &&
+		    memcmp(known[i].name, name, len) == 0) {
 			*field = known[i].field;
 			return true;
 		}
@@ -258,7 +139,6 @@ nb_status nb_alias_map_init(nb_alias_map *map, const char *const *entry, size_t 
 	nb_status status = NB_OK;
 
 	memset(map, 0, sizeof(*map));
-	add_builtin(map);
 	if (n_entries >= NB_RANK_BUILTIN)
 		return nb_fail(err, NB_EINVAL, NULL, "too many map entries");
 	map->own = calloc(n_entries + 1, sizeof(*map->own));

@@ -13,35 +13,34 @@
 
 #include "newsbraid/nb.h"
 
+/* With the names that a caller's map and src/data/aliases.txt give them. */
+/* clang-format off */
+#define NB_FIELDS(X)                                                                               \
+	X(ID, id) X(SOURCE, source) X(AGENCY, agency) X(VERSION, version) X(LANG, lang)            \
+	X(TITLE, title) X(BYLINE, byline) X(URL, url) X(DATE, date) X(TEXT, text)                  \
+	X(LOCATED, located) X(SUBJECTS, subjects) X(EMBARGO, embargo)                              \
+	X(PUB_STATUS, pub_status)                                                                  \
+	X(INSIDE, inside) /* no field: an object whose members are looked at too */
+/* clang-format on */
+
 typedef enum nb_field {
-	NB_FIELD_ID,
-	NB_FIELD_SOURCE,
-	NB_FIELD_AGENCY,
-	NB_FIELD_VERSION,
-	NB_FIELD_LANG,
-	NB_FIELD_TITLE,
-	NB_FIELD_BYLINE,
-	NB_FIELD_URL,
-	NB_FIELD_DATE,
-	NB_FIELD_TEXT,
-	NB_FIELD_LOCATED,
-	NB_FIELD_SUBJECTS,
-	NB_FIELD_EMBARGO,
-	NB_FIELD_PUB_STATUS,
-	NB_FIELD_INSIDE, /* no field: an object whose members are looked at too */
+#define X(field, name) NB_FIELD_##field,
+	NB_FIELDS(X)
+#undef X
 	NB_FIELD_COUNT,
 } nb_field;
 
-/* On what condition an alias holds, and what its value is. */
+/* On what condition an alias holds, and what its value is: src/data/aliases.txt says more. */
+/* clang-format off */
+#define NB_ALIAS_KINDS(X)                                                                          \
+	X(PLAIN, plain) X(HTTP, http) X(NOT_HTTP, not_http) X(MARKUP, markup)                      \
+	X(SUMMARY, summary) X(PUBLISHER, publisher) X(FEED, feed) X(CRAWL, crawl)
+/* clang-format on */
+
 typedef enum nb_alias_kind {
-	NB_ALIAS_PLAIN = 0,
-	NB_ALIAS_HTTP,      /* only if the value is a web address */
-	NB_ALIAS_NOT_HTTP,  /* only if it is none */
-	NB_ALIAS_MARKUP,    /* the value is HTML */
-	NB_ALIAS_SUMMARY,   /* not the whole text, but better than the title alone */
-	NB_ALIAS_PUBLISHER, /* dates */
-	NB_ALIAS_FEED,
-	NB_ALIAS_CRAWL,
+#define X(kind, name) NB_ALIAS_##kind,
+	NB_ALIAS_KINDS(X)
+#undef X
 } nb_alias_kind;
 
 typedef struct nb_alias {
@@ -51,8 +50,6 @@ typedef struct nb_alias {
 	uint16_t rank;    /* smaller is better */
 } nb_alias;
 
-#define NB_ALIAS_MOST   256u /* aliases in the table */
-#define NB_ALIAS_SLOTS  512u
 #define NB_ALIAS_NAME   32u   /* longest name, its NUL included */
 #define NB_RANK_BUILTIN 1000u /* ranks below are the caller's own */
 #define NB_RANK_OPEN    1900u /* of names that are only known by how they begin */
@@ -64,17 +61,22 @@ typedef struct nb_alias_own {
 	nb_str path; /* one key, or several with dots between them */
 } nb_alias_own;
 
+/* Where a name's slot is looked for first: a step a character. */
+static inline uint32_t nb_alias_hash(uint32_t hash, char c)
+{
+	return (hash ^ (unsigned char)c) * 0x01000193u;
+}
+#define NB_ALIAS_HASH 0x811c9dc5u /* of no character */
+
 /* Built once, then read-only and safe from any thread. */
 typedef struct nb_alias_map {
-	nb_alias alias[NB_ALIAS_MOST]; /* sorted by name */
-	size_t n;
-	uint16_t slot[NB_ALIAS_SLOTS]; /* hash table: first alias of a name, plus one */
-	nb_alias_own *own;             /* own[0..n_own), in the caller's order */
+	nb_alias_own *own; /* own[0..n_own), in the caller's order */
 	size_t n_own;
 } nb_alias_map;
 
 /**
- * Built-in aliases and the caller's entries "CANONICAL=FIELD" (their text must outlive the map).
+ * What the caller adds to the aliases of src/data/aliases.txt: entries "CANONICAL=FIELD" (their
+ * text must outlive the map).
  * @return NB_OK, NB_ENOMEM, or NB_EINVAL with the reason in err
  */
 nb_status nb_alias_map_init(nb_alias_map *map, const char *const *entry, size_t n_entries,
@@ -83,6 +85,6 @@ void nb_alias_map_release(nb_alias_map *map);
 
 /** The aliases alias[0..*n) of a key; *n is 0 if it means nothing to us.  Keys of ninjs 1 that an
  *  agency may extend ("body_print", "headline_short") count as the worst of their kind. */
-const nb_alias *nb_alias_find(const nb_alias_map *map, nb_str key, size_t *n);
+const nb_alias *nb_alias_find(nb_str key, size_t *n);
 
 #endif

@@ -117,7 +117,7 @@ static void walk_object(struct finder *f, const nb_node *object, nb_str outer)
 	nb_walk_begin(object, &walk);
 	while (nb_walk_next(&walk, &key, &value)) {
 		size_t n;
-		const nb_alias *a = nb_alias_find(f->map, key, &n);
+		const nb_alias *a = nb_alias_find(key, &n);
 
 		if (n && !inside && is_export(key, &value)) {
 			walk_object(f, &value, key);
