@@ -54,7 +54,8 @@ static nb_status explain_one(explanation *e, nb_error *err)
 
 static nb_status explain_two(explanation *e, nb_error *err)
 {
-	nb_status status = table_each(e->out, "texts.jsonl.zst", take_text, e, err);
+	nb_status status = has_texts(e) ? table_each(e->out, "texts.jsonl.zst", take_text, e, err)
+					: NB_OK;
 	bool alike = false;
 
 	if (status != NB_OK)

@@ -196,6 +196,7 @@ static int run_command(int argc, char **argv)
 	if (code != EXIT_DONE || help)
 		goto out;
 	stop_on_signals();
+	stop_guard(NULL);
 	if (r.threads)
 		omp_set_num_threads((int)r.threads);
 	status = read_all(&r, &err);

@@ -27,6 +27,9 @@ void print_article(const explanation *e, const char *lead, const found_article *
 /** The article itself, or the leader that stands for it where reports are scored. */
 const found_article *report_of(const explanation *e, const found_article *a);
 
+/** Whether the output has the table of texts. */
+bool has_texts(const explanation *e);
+
 /** One article: its copy group and every pair of copies it is in. */
 nb_status explain_group(const explanation *e, nb_error *err);
 /** Two articles: why they are, or are not, copies; texts that are alike side by side.

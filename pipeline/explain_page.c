@@ -86,5 +86,7 @@ nb_status explain_page(explanation *e, nb_error *err)
 {
 	nb_status status = table_each(e->out, "articles.jsonl.zst", print_page, e, err);
 
-	return status == NB_OK ? table_each(e->out, "texts.jsonl.zst", print_cuts, e, err) : status;
+	if (status != NB_OK || !has_texts(e))
+		return status;
+	return table_each(e->out, "texts.jsonl.zst", print_cuts, e, err);
 }

@@ -93,8 +93,8 @@ static void put_tables(nb_json *j, const run *r)
 		nb_json_put_uint(j, "rows", t->rows);
 		nb_json_put_uint(j, "bytes", t->bytes);
 		nb_json_put_uint(j, "content_bytes", t->content_bytes);
-		nb_json_put_text(j, "xxh128", t->rows ? t->xxh128 : NULL);
-		nb_json_put_text(j, "content_xxh128", t->rows ? t->content_xxh128 : NULL);
+		nb_json_put_text(j, "xxh128", t->xxh128);
+		nb_json_put_text(j, "content_xxh128", t->content_xxh128);
 		nb_json_close(j, '}');
 	}
 	nb_json_close(j, ']');

@@ -101,9 +101,17 @@ static nb_status explain_failure(nb_status status, nb_error *err)
 	return status;
 }
 
+/* What was there before is never touched without a word. */
+static void tell_of_folder(void *unused, const char *path, const char *what)
+{
+	(void)unused;
+	log_info("%s: %s", path, what);
+}
+
 nb_status run_night(run *r, nb_error *err)
 {
 	const settings *set = r->set;
+	const nb_output_options output = { .replace = set->force, .tell = tell_of_folder };
 	nb_status status;
 
 	*err = (nb_error){ 0 };
@@ -115,13 +123,14 @@ nb_status run_night(run *r, nb_error *err)
 	status = data_find(&r->data, set->data, err);
 	if (status == NB_OK && r->data.lexicon.path[0])
 		status = nb_lexicon_open(r->data.lexicon.path, &r->lexicon, err);
-	NB_TRY(status, nb_output_new(set->out, set->force, &r->output, err));
-	stop_guard(status == NB_OK ? nb_output_tmp(r->output) : NULL);
+	NB_TRY(status, nb_output_new(set->out, &output, &r->output, err));
+	stop_guard(r->output);
 	NB_TRY(status, nb_night_init(&r->night, set->memory / 4, nb_output_tmp(r->output)));
 	NB_TRY(status, nb_reader_new(&set->reader, &r->reader, err));
 	NB_TRY(status, run_stages(r, err));
 	NB_TRY(status, write_run_json(r, err));
-	stop_hold();
+	if (!stop_hold() && status == NB_OK)
+		status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
 	NB_TRY(status, nb_output_commit(r->output, err));
 	return explain_failure(status, err);
 }

@@ -1,25 +1,34 @@
 /* SPDX-License-Identifier: MIT
  *
- * stop.h - SIGINT and SIGTERM: stop soon, leave nothing after.
+ * stop.h - SIGINT, SIGTERM and SIGHUP: stop soon, leave nothing after.
  */
 #ifndef NB_PIPELINE_STOP_H
 #define NB_PIPELINE_STOP_H
 
+#include <stdbool.h>
+
+#include "newsbraid/publish.h"
+
 /**
- * From now on a thread of its own waits for SIGINT and SIGTERM.  The first one asks the run to stop
- * at its next chance; if it has not a second later (it may wait for slow input), or at a second
- * signal, the thread removes the guarded folder and ends the program with 128 + the signal.
- * Call before any other thread is started.
+ * From now on a thread of its own waits for the signals.  The first one asks the run to stop at its
+ * next chance; if it has not a second later (it may wait for slow input), or at a second signal, the
+ * program ends with 128 + the signal.  Call in the thread that makes the output, before any other
+ * thread is started.
  */
 void stop_on_signals(void);
 
 /** The signal that asked to stop, or 0. */
 int stop_signal(void);
 
-/** The folder to remove when the program is ended; it must outlive the run.  NULL: none. */
-void stop_guard(const char *folder);
+/** The output to abandon when the program is ended in the middle of its work (NULL: none).  Until
+ *  this has been called the program is not ended so. */
+void stop_guard(nb_output *output);
 
-/** The output is being put in place: from here on the program ends by itself, signals or not. */
-void stop_hold(void);
+/**
+ * From here on the program ends by itself, signals or not: what follows is publishing, or cleaning
+ * up.  Whether a signal came before is decided in the same step.
+ * @return whether none did: only then may the output be published
+ */
+bool stop_hold(void);
 
 #endif

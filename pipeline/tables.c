@@ -4,7 +4,6 @@
  */
 #include "tables.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,11 +30,6 @@ void table_close(table *t)
 	nb_doc_free(t->doc);
 	free(t->padded);
 	*t = (table){ 0 };
-}
-
-bool table_is_absent(const nb_error *err)
-{
-	return err->status == NB_EIO && err->sys_errno == ENOENT;
 }
 
 nb_status table_next(table *t, bool *more, nb_error *err)
@@ -123,10 +117,6 @@ nb_status table_each(const char *out, const char *name, table_row_fn *row, void 
 	table t;
 
 	status = table_open(&t, out, name, err);
-	if (status != NB_OK && table_is_absent(err)) {
-		table_close(&t);
-		return NB_OK;
-	}
 	while (status == NB_OK && one == NB_OK && more) {
 		status = table_next(&t, &more, err);
 		if (status == NB_OK && more)

@@ -42,16 +42,12 @@ double node_real(const nb_node *object, const char *key);
 double node_number(const nb_node *node);
 
 /**
- * Every row of a table (of the file `name` if out is NULL) through one function; a table without
- * rows is not there, and that is no failure.  NB_ESTOP from the function ends the walk without
+ * Every row of a table (of the file `name` if out is NULL) through one function.  NB_ESTOP from the function ends the walk without
  * failure; another failure is told as one of memory.
  */
 typedef nb_status table_row_fn(void *context, const table *t);
 nb_status table_each(const char *out, const char *name, table_row_fn *row, void *context,
 		     nb_error *err);
-
-/** Whether a failure of table_open means that the table has no rows and was not written. */
-bool table_is_absent(const nb_error *err);
 
 /* ---- whole columns --------------------------------------------------------------------------- */
 

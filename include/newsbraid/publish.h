@@ -17,8 +17,8 @@
  *   _SUCCESS            empty; written last
  *
  * A table is one zstd frame with content checksum, window log at most 27, made with at least one
- * worker (the same bytes for every number of workers).  A table without rows is not written, the
- * manifest says 0 rows.  A row, its line feed included, is shorter than NB_ROW_MAX: texts are cut
+ * worker (the same bytes for every number of workers).  A table without rows is an empty frame: paths
+ * do not depend on what a night brings.  A row, its line feed included, is shorter than NB_ROW_MAX: texts are cut
  * to fit (text_cut then says so), other strings to 512 KiB, lists to what has room.
  * The columns are those of src/publish/schema/, all in every row, in that order.
  *
@@ -38,19 +38,27 @@
 
 typedef struct nb_output nb_output;
 
+typedef struct nb_output_options {
+	bool replace; /* whether what stands at `path` gives way even if it is no output [false] */
+	/* Called for whatever is removed, kept or left that was there before: `what` is static text.
+	 * NULL: nobody wants to know. */
+	void (*tell)(void *context, const char *path, const char *what);
+	void *context;
+} nb_output_options;
+
 /**
- * Start an output: makes a folder "OUT.tmp-PID" beside `path`, and locks it.  What killed runs have
- * left of the same `path` is removed.
+ * Start an output: makes a folder "OUT.tmp-PID" beside `path`, marks it as that of this process
+ * and locks it.  What killed runs have left of the same `path`, known by its mark, is removed.
  *
  * @param path     its parent folder must exist; a link is followed, and stays a link
- * @param replace  whether an existing `path` may be replaced.  A folder that is empty, or holds a
- *                 newsbraid output (a manifest.json of ours) and nothing else, may always be
- *                 replaced, any other file or folder only if this is true.
+ * @param options  NULL: defaults.  A folder at `path` that is empty, or holds a newsbraid output
+ *                 (a manifest.json of ours, and files of an output only), is replaced.  Anything
+ *                 else is refused, or with `replace` kept as "OUT.kept-PID".
  * @return NB_OK; NB_EINVAL if path exists and may not be replaced, or cannot be renamed (a mount
  *         point, "..", "/"); NB_EIO; NB_ENOMEM
  */
-nb_status nb_output_new(const char *path, bool replace, nb_output **out, nb_error *err)
-	NB_MUST_CHECK;
+nb_status nb_output_new(const char *path, const nb_output_options *options, nb_output **out,
+			nb_error *err) NB_MUST_CHECK;
 
 /** The temporary folder, for files that the run itself needs (the spill file). */
 const char *nb_output_tmp(const nb_output *o);
@@ -69,8 +77,13 @@ const char *nb_output_tmp(const nb_output *o);
  */
 nb_status nb_output_commit(nb_output *o, nb_error *err) NB_MUST_CHECK;
 
-/** Free; an output that was not committed is removed from disk. */
+/** Free; an output that was not committed is removed from disk.  Only files that an output has are
+ *  ever removed: a folder into which somebody has put another one stays, with its mark. */
 void nb_output_free(nb_output *o);
+
+/** Remove an output that was not committed from disk: all that a process can still do when a signal
+ *  ends it.  Async-signal-safe; call it in the thread that called nb_output_new, and exit then. */
+void nb_output_abandon(nb_output *o);
 
 /* ---- one table ------------------------------------------------------------------------------ */
 
@@ -78,16 +91,16 @@ void nb_output_free(nb_output *o);
 typedef struct nb_table_info {
 	char name[32];         /* "articles.jsonl.zst" */
 	uint64_t rows;
-	uint64_t bytes;        /* of the file; 0 if there are no rows */
+	uint64_t bytes;        /* of the file */
 	uint64_t content_bytes; /* decompressed */
-	char xxh128[33];       /* hex of the file, as xxh128sum prints; "" without rows */
+	char xxh128[33];       /* hex of the file, as xxh128sum prints */
 	char content_xxh128[33]; /* of the decompressed rows */
 } nb_table_info;
 
 typedef struct nb_table nb_table;
 
 /**
- * Start a table in the output.  The file is made with the first row.
+ * Start a table in the output.
  * @param level    zstd level, 1..19
  * @param workers  compression threads, >= 1; no influence on the bytes
  */

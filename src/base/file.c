@@ -6,12 +6,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define FOLDERS_OPEN 16 /* descriptors nb_file_remove may use */
 
 /* Count a call; whether it is to fail. */
 static bool fault(nb_faults *f)
@@ -19,7 +17,11 @@ static bool fault(nb_faults *f)
 	if (!f)
 		return false;
 	f->calls++;
-	return f->fail_at && (f->stays ? f->calls >= f->fail_at : f->calls == f->fail_at);
+	if (!f->fail_at || (f->stays ? f->calls < f->fail_at : f->calls != f->fail_at))
+		return false;
+	if (f->kills)
+		(void)kill(getpid(), SIGKILL);
+	return true;
 }
 
 /* As fault, for calls that cannot be short: sets errno. */
@@ -136,15 +138,9 @@ int nb_file_create(nb_faults *f, int dir, const char *name, const void *data, si
 	return status;
 }
 
-static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *at)
+int nb_file_unlink(nb_faults *f, int dir, const char *name, int flags)
 {
-	(void)s;
-	(void)kind;
-	(void)at;
-	return remove(path);
-}
-
-int nb_file_remove(const char *path)
-{
-	return nftw(path, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+	if (f && f->kills)
+		(void)fault(f);
+	return unlinkat(dir, name, flags);
 }

@@ -20,6 +20,7 @@ typedef struct nb_faults {
 	uint64_t fail_at; /* the call that fails, counted from 1; 0: none */
 	int error;        /* errno it fails with; 0: it reads or writes half of what it was asked */
 	bool stays;       /* later calls fail too */
+	bool kills;       /* instead of failing, the call kills the process */
 } nb_faults;
 
 /** As openat; new files get mode 0666, less the umask; descriptors are closed on exec. */
@@ -46,7 +47,8 @@ int nb_file_exchange(nb_faults *f, int dir, const char *a, const char *b);
 /** Create a file that is not there yet, with data[0..n), on disk when this returns. */
 int nb_file_create(nb_faults *f, int dir, const char *name, const void *data, size_t n);
 
-/** Remove a file, or a folder and all that is in it.  No fault point: clean-up is best effort. */
-int nb_file_remove(const char *path);
+/** As unlinkat.  Clean-up is best effort, so that this cannot be made to fail; but the process can
+ *  be made to die in it. */
+int nb_file_unlink(nb_faults *f, int dir, const char *name, int flags);
 
 #endif

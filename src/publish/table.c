@@ -49,6 +49,12 @@ static nb_status set_options(ZSTD_CCtx *cctx, int level, int workers)
 	return NB_OK;
 }
 
+static nb_status cannot_write(nb_table *t, nb_error *err)
+{
+	t->output->failed = true;
+	return nb_fail(err, NB_EIO, t->info.name, "cannot write");
+}
+
 nb_status nb_table_new(nb_output *o, const char *name, int level, int workers, nb_table **out,
 		       nb_error *err)
 {
@@ -79,14 +85,15 @@ nb_status nb_table_new(nb_output *o, const char *name, int level, int workers, n
 		nb_table_free(t);
 		return nb_fail(err, NB_EINVAL, name, "this libzstd was built without threads");
 	}
+	t->fd = nb_file_open(o->faults, o->dir, name, O_WRONLY | O_CREAT | O_EXCL);
+	if (t->fd < 0) {
+		nb_status status = cannot_write(t, err);
+
+		nb_table_free(t);
+		return status;
+	}
 	*out = t;
 	return NB_OK;
-}
-
-static nb_status cannot_write(nb_table *t, nb_error *err)
-{
-	t->output->failed = true;
-	return nb_fail(err, NB_EIO, t->info.name, "cannot write");
 }
 
 /* Compress data[0..n); write what comes out. */
@@ -133,11 +140,6 @@ nb_status nb_table_append(nb_table *t, const char *text, size_t len, uint64_t n_
 
 	if (t->closed || !are_rows(text, len, n_rows))
 		return nb_fail(err, NB_EINVAL, t->info.name, "not whole rows of legal length");
-	if (t->fd < 0 && len)
-		t->fd = nb_file_open(t->output->faults, t->output->dir, t->info.name,
-				     O_WRONLY | O_CREAT | O_EXCL);
-	if (t->fd < 0 && len)
-		return cannot_write(t, err);
 	XXH3_128bits_update(t->content_hash, text, len);
 	t->info.content_bytes += len;
 	t->info.rows += n_rows;
@@ -177,18 +179,16 @@ nb_status nb_table_close(nb_table *t, nb_table_info *info, nb_error *err)
 
 	if (t->closed)
 		return nb_fail(err, NB_EINVAL, t->info.name, "closed twice");
-	if (t->fd >= 0) {
-		if (t->n_in)
-			status = compress(t, t->in, t->n_in, false, err);
-		NB_TRY(status, compress(t, NULL, 0, true, err));
-		if (status == NB_OK && nb_file_sync(t->output->faults, t->fd) < 0)
-			status = cannot_write(t, err);
-		if (nb_file_close(t->output->faults, t->fd) < 0 && status == NB_OK)
-			status = cannot_write(t, err);
-		t->fd = -1;
-		put_hash(t->hash, t->info.xxh128);
-		put_hash(t->content_hash, t->info.content_xxh128);
-	}
+	if (t->n_in)
+		status = compress(t, t->in, t->n_in, false, err);
+	NB_TRY(status, compress(t, NULL, 0, true, err));
+	if (status == NB_OK && nb_file_sync(t->output->faults, t->fd) < 0)
+		status = cannot_write(t, err);
+	if (nb_file_close(t->output->faults, t->fd) < 0 && status == NB_OK)
+		status = cannot_write(t, err);
+	t->fd = -1;
+	put_hash(t->hash, t->info.xxh128);
+	put_hash(t->content_hash, t->info.content_xxh128);
 	if (status != NB_OK)
 		return status;
 	t->closed = true;

@@ -7,13 +7,12 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "base/file.h"
 
 /* cmocka fixtures: *state is the folder's path. */
 static int folder_setup(void **state)
@@ -27,9 +26,23 @@ static int folder_setup(void **state)
 	return mkdtemp(path) ? 0 : -1;
 }
 
+static inline int folder_remove_one(const char *path, const struct stat *s, int kind, struct FTW *at)
+{
+	(void)s;
+	(void)kind;
+	(void)at;
+	return remove(path);
+}
+
+/* A file, or a folder and all that is in it. */
+static inline int folder_remove(const char *path)
+{
+	return nftw(path, folder_remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+}
+
 static int folder_teardown(void **state)
 {
-	int status = nb_file_remove(*state);
+	int status = folder_remove(*state);
 
 	free(*state);
 	return status;

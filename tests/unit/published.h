@@ -107,6 +107,7 @@ static inline void publish(sample *s, const char *folder, const nb_reject *rejec
 		    bool texts)
 {
 	const char *const paths[] = { "a.jsonl", "b\xff.jsonl" };
+	const char *manifest = "{\"tool\": \"newsbraid\"}\n"; /* what makes it one of ours */
 	nb_published p = { &s->night, &s->sketches, &s->edges, &s->copies,
 			   reject,    n_reject,     paths,     &s->events };
 	nb_publish_options options;
@@ -116,8 +117,9 @@ static inline void publish(sample *s, const char *folder, const nb_reject *rejec
 	nb_publish_options_init(&options);
 	options.texts = texts;
 	cluster(s);
-	assert_int_equal(nb_output_new(path, true, &o, NULL), NB_OK);
+	assert_int_equal(nb_output_new(path, NULL, &o, NULL), NB_OK);
 	assert_int_equal(nb_publish_tables(o, &p, &options, s->info, NULL), NB_OK);
+	assert_int_equal(nb_output_file(o, "manifest.json", manifest, strlen(manifest), NULL), NB_OK);
 	assert_int_equal(nb_output_commit(o, NULL), NB_OK);
 	nb_output_free(o);
 	free(path);
