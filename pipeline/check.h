@@ -8,6 +8,11 @@
 #include "output_info.h"
 #include "tables.h"
 
+typedef struct counts {
+	uint64_t rejects, copies, groups, events, storylines;
+	uint64_t edges_copy, edges_template, edges_related, edges_across, edges_story;
+} counts;
+
 typedef struct check {
 	const char *out;
 	stored stored;
@@ -15,14 +20,19 @@ typedef struct check {
 	uint64_t n_problems;
 	uint64_t n_edges;   /* copy edges that were computed again */
 	uint64_t n_anchors; /* aligned words that were found in their texts */
-	nb_night texts;     /* numbered like list */
+	nb_night texts;     /* numbered like list; only of articles that an edge needs */
+	counts counted;     /* what stands in the tables, as the manifest counts it */
 } check;
 
 /** Report something wrong; after some, count only. */
 void problem(check *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** Checksums, row counts, every row parses. */
+/** Checksums of every file, row counts, and that nothing else stands there. */
 void check_files(check *c);
+/** Every row of the rejects parses. */
+nb_status check_rejects(check *c, nb_error *err);
+/** The manifest counts what the tables hold; after the rounds below. */
+void check_counts(check *c);
 /** Articles and copy groups name each other. */
 nb_status check_copies(check *c, nb_error *err);
 /** Members partition the articles, events the storylines; scored pairs lie where they say. */

@@ -13,6 +13,7 @@ static void check_article(check *c, size_t i)
 
 	if (i > 0 && str_compare(c->list.article[i - 1].id, a->id) >= 0)
 		problem(c, "articles: '%.*s' is out of order or twice there", STR_ARGS(a->id));
+	c->counted.copies += copy;
 	if (!a->copy.ptr)
 		problem(c, "articles: '%.*s' has no copy group", STR_ARGS(a->id));
 	if (copy != (a->copy_of.ptr != NULL))
@@ -39,6 +40,7 @@ static nb_status check_group(void *context, const table *t)
 	nb_walk walk;
 	nb_str key;
 
+	c->counted.groups++;
 	if (!table_field(t, "members", &members) || !nb_walk_begin(&members, &walk))
 		problem(c, "copies: line %" PRIu64 " has no members", t->line);
 	else

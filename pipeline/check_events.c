@@ -143,6 +143,7 @@ static nb_status check_event(void *context, const table *t)
 	e->last = known->id;
 	check_members(e, t);
 	check_named(e, t);
+	e->c->counted.events += table_real(t, "n_reports") >= 2;
 	return NB_OK;
 }
 
@@ -200,6 +201,7 @@ static nb_status check_storyline(void *context, const table *t)
 	check_order(e, id, "storylines");
 	if (nb_arena_str(&e->text, id, &e->last) != NB_OK)
 		return NB_ENOMEM;
+	e->c->counted.storylines += said >= 2;
 	if (!table_field(t, "events", &events) || !nb_walk_begin(&events, &walk)) {
 		problem(e->c, "storylines: '%.*s' has no events", STR_ARGS(id));
 		return NB_OK;
@@ -227,33 +229,6 @@ static void check_all_told(event_check *e)
 		problem(e->c, "storylines: %.0f events are in no storyline", n_unseen);
 }
 
-/* ---- edges ----------------------------------------------------------------------------------- */
-
-static const char *where(const found_article *a, const found_article *b)
-{
-	return str_equal(a->event, b->event)		? "event"
-	       : str_equal(a->storyline, b->storyline) ? "storyline"
-						       : "near";
-}
-
-static nb_status check_relation(void *context, const table *t)
-{
-	check *c = ((event_check *)context)->c;
-	const found_article *a = article_by_id(&c->list, table_text(t, "a"));
-	const found_article *b = article_by_id(&c->list, table_text(t, "b"));
-	nb_node score;
-
-	if (!a || !b || !table_field(t, "score", &score) ||
-	    nb_node_kind_of(&score) != NB_NODE_NUMBER)
-		return NB_OK;
-	if (!str_equal_c(table_text(t, "relation"), where(a, b)))
-		problem(c, "edges: line %" PRIu64 ": '%.*s' and '%.*s' are not %.*s", t->line,
-			STR_ARGS(a->id), STR_ARGS(b->id), STR_ARGS(table_text(t, "relation")));
-	if (a->copy_of.ptr || b->copy_of.ptr)
-		problem(c, "edges: line %" PRIu64 ": a copy is scored as a report", t->line);
-	return NB_OK;
-}
-
 nb_status check_events(check *c, nb_error *err)
 {
 	event_check e = { .c = c };
@@ -268,10 +243,8 @@ nb_status check_events(check *c, nb_error *err)
 		e.last = (nb_str){ 0 };
 		status = table_each(c->out, "storylines.jsonl.zst", check_storyline, &e, err);
 	}
-	if (status == NB_OK) {
+	if (status == NB_OK)
 		check_all_told(&e);
-		status = table_each(c->out, "edges.jsonl.zst", check_relation, &e, err);
-	}
 	free(e.event);
 	free(e.seen);
 	nb_arena_release(&e.text);

@@ -12,7 +12,8 @@
 #include "check.h"
 #include "log.h"
 
-#define WORD_CUT 200 /* longer words are cut in the table */
+#define WORD_CUT    200 /* longer words are cut in the table */
+#define TEXT_MEMORY ((size_t)192 << 20) /* bytes of texts in memory; the others move to a file */
 
 typedef struct evidence {
 	check *c;
@@ -20,22 +21,28 @@ typedef struct evidence {
 	nb_edge *claimed; /* what the table says of each */
 	size_t n_claimed, claimed_capacity;
 	bool *has_leader_edge; /* [0..list.n): a copy edge leads to the article's leader */
+	bool *needed;          /* [0..list.n): an edge is about its text */
 } evidence;
 
 static nb_status take_text(void *context, const table *t)
 {
-	check *c = context;
+	evidence *e = context;
+	check *c = e->c;
+	size_t i = c->texts.n;
 	nb_str id = table_text(t, "id");
-	nb_article a = { .id = id, .text = table_text(t, "text"), .published_at = NB_NO_TIME };
+	nb_article a = { .id = id, .published_at = NB_NO_TIME };
 	nb_error err;
 
-	if (c->texts.n < c->list.n) { /* how far apart two are decides what is a series */
-		a.published_at = article_time(&c->list.article[c->texts.n]);
-		a.day_only = c->list.article[c->texts.n].day_only;
-	}
-	if (c->texts.n >= c->list.n || !str_equal(c->list.article[c->texts.n].id, id))
+	if (i >= c->list.n || !str_equal(c->list.article[i].id, id)) {
 		problem(c, "texts: line %" PRIu64 " is not the text of the same line's article",
 			t->line);
+		return NB_ESTOP;
+	}
+	/* how far apart two are decides what is a series */
+	a.published_at = article_time(&c->list.article[i]);
+	a.day_only = c->list.article[i].day_only;
+	if (e->needed[i])
+		a.text = table_text(t, "text");
 	return nb_night_append(&c->texts, &a, &err);
 }
 
@@ -90,27 +97,84 @@ static void check_anchors(check *c, const table *t, nb_pair pair)
 	}
 }
 
+static const char *where(const found_article *a, const found_article *b)
+{
+	return str_equal(a->event, b->event)		? "event"
+	       : str_equal(a->storyline, b->storyline) ? "storyline"
+						       : "near";
+}
+
+static void check_relation(check *c, const table *t, const found_article *a, const found_article *b)
+{
+	nb_node score;
+
+	if (!table_field(t, "score", &score) || nb_node_kind_of(&score) != NB_NODE_NUMBER)
+		return;
+	if (!str_equal_c(table_text(t, "relation"), where(a, b)))
+		problem(c, "edges: line %" PRIu64 ": '%.*s' and '%.*s' are not %.*s", t->line,
+			STR_ARGS(a->id), STR_ARGS(b->id), STR_ARGS(table_text(t, "relation")));
+	if (a->copy_of.ptr || b->copy_of.ptr)
+		problem(c, "edges: line %" PRIu64 ": a copy is scored as a report", t->line);
+}
+
+static void count_edge(counts *n, const table *t)
+{
+	nb_str relation = table_text(t, "relation"), method = table_text(t, "method");
+
+	n->edges_copy += str_equal_c(relation, "copy");
+	n->edges_template += str_equal_c(relation, "template");
+	n->edges_related += str_equal_c(method, "related");
+	n->edges_across += str_equal_c(method, "across");
+	n->edges_story += str_equal_c(method, "story");
+}
+
+static bool has_anchors(const table *t)
+{
+	nb_node anchors, anchor;
+	nb_walk walk;
+	nb_str key;
+
+	return table_field(t, "anchors", &anchors) && nb_walk_begin(&anchors, &walk) &&
+	       nb_walk_next(&walk, &key, &anchor);
+}
+
 static nb_status take_edge(void *context, const table *t)
 {
 	evidence *e = context;
 	check *c = e->c;
 	nb_str a_id = table_text(t, "a"), b_id = table_text(t, "b");
 	const found_article *a = article_by_id(&c->list, a_id), *b = article_by_id(&c->list, b_id);
+	bool copy = str_equal_c(table_text(t, "relation"), "copy");
 	nb_pair pair;
 
+	count_edge(&c->counted, t);
 	if (!a || !b) {
 		problem(c, "edges: line %" PRIu64 ": '%.*s' or '%.*s' is no article", t->line,
 			STR_ARGS(a_id), STR_ARGS(b_id));
 		return NB_OK;
 	}
+	check_relation(c, t, a, b);
 	pair = (nb_pair){ (uint32_t)(a - c->list.article), (uint32_t)(b - c->list.article) };
-	if (pair.a < c->texts.n && pair.b < c->texts.n)
-		check_anchors(c, t, pair);
-	if (!str_equal(table_text(t, "relation"), NB_STR("copy")))
+	if (copy || has_anchors(t))
+		e->needed[pair.a] = e->needed[pair.b] = true;
+	if (!copy)
 		return NB_OK;
 	if (str_equal(b->copy_of, a->id))
 		e->has_leader_edge[pair.b] = true;
 	return claim_edge(e, t, pair);
+}
+
+/* Again, with the texts at hand. */
+static nb_status take_anchors(void *context, const table *t)
+{
+	check *c = context;
+	const found_article *a = article_by_id(&c->list, table_text(t, "a"));
+	const found_article *b = article_by_id(&c->list, table_text(t, "b"));
+
+	if (a && b && has_anchors(t))
+		check_anchors(c, t, (nb_pair){ (uint32_t)(a - c->list.article),
+					       (uint32_t)(b - c->list.article) });
+	return NB_OK;
 }
 
 static void check_leader_edges(check *c, const bool *has_leader_edge)
@@ -172,24 +236,34 @@ static nb_status recompute(evidence *e, nb_error *err)
 	return status;
 }
 
+static nb_status check_texts(evidence *e, nb_error *err)
+{
+	check *c = e->c;
+	const char *tmp = getenv("TMPDIR");
+	nb_status status = nb_night_init(&c->texts, TEXT_MEMORY, tmp && *tmp ? tmp : "/tmp");
+
+	NB_TRY(status, table_each(c->out, "texts.jsonl.zst", take_text, e, err));
+	if (status == NB_OK && c->texts.n != c->list.n)
+		problem(c, "texts: there are %" PRIu32 ", of %zu articles", c->texts.n, c->list.n);
+	if (status != NB_OK || c->n_problems > 0)
+		return status;
+	status = table_each(c->out, "edges.jsonl.zst", take_anchors, c, err);
+	return status == NB_OK ? recompute(e, err) : status;
+}
+
 static nb_status check_with(evidence *e, nb_error *err)
 {
 	check *c = e->c;
-	const nb_table_info *texts = stored_table(&c->stored, "texts.jsonl.zst");
-	bool has_texts = texts && texts->rows > 0;
-	nb_status status = nb_night_init(&c->texts, (size_t)1 << 30, NULL);
+	nb_status status = table_each(c->out, "edges.jsonl.zst", take_edge, e, err);
 
-	if (status == NB_OK && has_texts)
-		status = table_each(c->out, "texts.jsonl.zst", take_text, c, err);
-	NB_TRY(status, table_each(c->out, "edges.jsonl.zst", take_edge, e, err));
 	if (status != NB_OK)
 		return status;
 	check_leader_edges(c, e->has_leader_edge);
-	if (has_texts && c->texts.n != c->list.n)
-		return nb_fail(err, NB_EDATA, "texts.jsonl.zst", "texts are missing");
-	if (!has_texts && e->n_claimed > 0)
+	if (stored_table(&c->stored, "texts.jsonl.zst"))
+		return check_texts(e, err);
+	if (e->n_claimed > 0)
 		log_info("the output has no texts: edges were not computed again");
-	return has_texts ? recompute(e, err) : NB_OK;
+	return NB_OK;
 }
 
 nb_status check_evidence(check *c, nb_error *err)
@@ -198,10 +272,12 @@ nb_status check_evidence(check *c, nb_error *err)
 	nb_status status;
 
 	e.has_leader_edge = calloc(c->list.n + 1, sizeof(*e.has_leader_edge));
-	status = e.has_leader_edge ? check_with(&e, err)
-				   : nb_fail(err, NB_ENOMEM, c->out, "cannot check");
+	e.needed = calloc(c->list.n + 1, sizeof(*e.needed));
+	status = e.has_leader_edge && e.needed ? check_with(&e, err)
+					       : nb_fail(err, NB_ENOMEM, c->out, "cannot check");
 	nb_pairs_release(&e.pairs);
 	free(e.claimed);
 	free(e.has_leader_edge);
+	free(e.needed);
 	return status;
 }

@@ -241,7 +241,7 @@ static nb_status evaluate(evaluation *e, size_t *n_labels, nb_error *err)
 	stored s;
 	nb_status status = stored_load(&s, e->out, err);
 
-	NB_TRY(status, articles_load(&e->found, e->out, err));
+	NB_TRY(status, articles_load(&e->found, e->out, ARTICLES_WHOLE, err));
 	*n_labels = 0;
 	for (size_t i = 0; status == NB_OK && i < N_LABELS; i++) {
 		if (e->only && strcmp(e->only, labels[i]) != 0)

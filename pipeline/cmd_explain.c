@@ -124,7 +124,7 @@ static int run_command(int argc, char **argv)
 	if (code != EXIT_DONE || help)
 		return code;
 	status = stored_load(&e.stored, e.out, &err);
-	NB_TRY(status, articles_load(&e.list, e.out, &err));
+	NB_TRY(status, articles_load(&e.list, e.out, ARTICLES_WHOLE, &err));
 	if (status == NB_OK) {
 		code = find_articles(&e);
 		if (code == EXIT_DONE)

@@ -10,6 +10,7 @@
 #include "article_row.h"
 #include "base/status.h"
 #include "log.h"
+#include "missing.h"
 #include "options.h"
 #include "read_stats.h"
 #include "reject_limit.h"
@@ -51,6 +52,7 @@ struct reading {
 	nb_reader *from;
 	nb_json rows;
 	read_stats counted;
+	missing missing;
 	uint64_t n, n_reject, n_repaired, n_skipped;
 };
 
@@ -144,6 +146,7 @@ static nb_status take_batch(struct reading *r, const nb_batch *batch, nb_error *
 	nb_status status = r->stats ? read_stats_add(&r->counted, batch)
 				    : print_articles(r, batch, err);
 
+	NB_TRY(status, missing_add(&r->missing, r->from, batch));
 	tell_rejects(r, batch);
 	r->n += batch->n;
 	r->n_reject += batch->n_reject;
@@ -167,6 +170,7 @@ static nb_status read_all(struct reading *r, nb_error *err)
 		NB_TRY(status, take_batch(r, &batch, err));
 	}
 	nb_batch_release(&batch);
+	NB_TRY(status, missing_end(&r->missing, r->from));
 	if (status == NB_OK && r->stats)
 		status = read_stats_print(&r->counted, r->from, stdout);
 	return status;
@@ -174,6 +178,7 @@ static nb_status read_all(struct reading *r, nb_error *err)
 
 static void tell_result(const struct reading *r)
 {
+	missing_tell(&r->missing, r->from);
 	if (r->n_skipped)
 		log_info("passed over %" PRIu64 " records that are no articles", r->n_skipped);
 	if (r->n_repaired)
@@ -202,9 +207,10 @@ static int run_command(int argc, char **argv)
 	status = read_all(&r, &err);
 	tell_result(&r);
 	if (status == NB_OK)
-		code = r.n_reject ? EXIT_REJECTS : EXIT_DONE;
+		code = r.missing.n ? EXIT_PARTIAL : r.n_reject ? EXIT_REJECTS : EXIT_DONE;
 	else
 		code = status == NB_ESTOP ? 128 + stop_signal() : log_failure("cannot go on", &err);
+	missing_release(&r.missing);
 	nb_reader_free(r.from);
 	nb_json_release(&r.rows);
 	read_stats_release(&r.counted);

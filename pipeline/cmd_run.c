@@ -13,7 +13,8 @@
 #include "stop.h"
 
 enum { KEY_MAP = 256, KEY_MATCH, KEY_JACCARD, KEY_CONTAINMENT, KEY_SHINGLE, KEY_SEED, KEY_MEMORY,
-       KEY_NO_EVENTS, KEY_LEVEL, KEY_NO_TEXTS, KEY_MAX_REJECT, KEY_DATA };
+       KEY_NO_EVENTS, KEY_LEVEL, KEY_NO_TEXTS, KEY_MAX_REJECT, KEY_DATA,
+       KEY_MIN_ARTICLES, KEY_ALLOW_PARTIAL, KEY_REQUIRE_DATA };
 
 static const option_row options[] = {
 	{ 'o', "output", "OUT", "folder to write; an older output of ours is replaced" },
@@ -22,6 +23,8 @@ static const option_row options[] = {
 	{ KEY_MEMORY, "memory", "SIZE", "aim to stay below this, e.g. 8G [2G]" },
 	{ KEY_MAP, "map", "NAME=FIELD", "take NAME (text, title, published, ...) from this field" },
 	{ KEY_MAX_REJECT, "max-reject", "N|P%", "fail when more records than this are rejected" },
+	{ KEY_MIN_ARTICLES, "min-articles", "N", "fail when there are fewer articles [1]" },
+	{ KEY_ALLOW_PARTIAL, "allow-partial", NULL, "publish although input is missing" },
 	{ KEY_MATCH, "match", "WAY", "how candidates are found: auto, scan, bands [auto]" },
 	{ KEY_JACCARD, "jaccard", "J", "a copy shares this share of all shingles [0.5]" },
 	{ KEY_CONTAINMENT, "containment", "C", "... or this share of the shorter text's [0.75]" },
@@ -31,6 +34,7 @@ static const option_row options[] = {
 	{ KEY_LEVEL, "level", "N", "zstd level of the tables, 1 to 19 [3]" },
 	{ KEY_NO_TEXTS, "no-texts", NULL, "leave texts.jsonl.zst out (explain then shows no text)" },
 	{ KEY_DATA, "data", "DIR", "folder of lexicon and language model [beside the program]" },
+	{ KEY_REQUIRE_DATA, "require-data", NULL, "fail where one of the two is missing" },
 	COMMON_OPTIONS,
 };
 
@@ -52,7 +56,7 @@ const command command_run = {
 
 static void settings_init(settings *s)
 {
-	*s = (settings){ .events = true, .memory = MEMORY_DEFAULT, .limit = REJECT_LIMIT_NONE };
+	*s = (settings){ .events = true, .min_articles = 1, .memory = MEMORY_DEFAULT, .limit = REJECT_LIMIT_NONE };
 	nb_reader_options_init(&s->reader);
 	nb_sketch_params_init(&s->sketch);
 	nb_copies_options_init(&s->copies);
@@ -80,7 +84,7 @@ static bool set_option(settings *s, int key, const char *value, const char **map
 	switch (key) {
 	case 'o':
 		s->out = value;
-		return *value != '\0';
+		return *value != '\0' && strcmp(value, "-") != 0;
 	case 'f':
 		return s->force = true;
 	case 'T':
@@ -119,6 +123,12 @@ static bool set_option(settings *s, int key, const char *value, const char **map
 	case KEY_DATA:
 		s->data = value;
 		return *value != '\0';
+	case KEY_MIN_ARTICLES:
+		return parse_count(value, 0, NB_NIGHT_MAX, &s->min_articles);
+	case KEY_ALLOW_PARTIAL:
+		return s->allow_partial = true;
+	case KEY_REQUIRE_DATA:
+		return s->require_data = true;
 	case KEY_NO_TEXTS:
 		s->publish.texts = false;
 		return true;
@@ -207,13 +217,27 @@ static void tell_result(const run *r)
 		   " across languages, %" PRIu64 " of storylines (%.2f s, %.2f s, %.2f s)",
 		   e->n_reports, e->n_edges[NB_EVENT_RELATED], e->n_edges[NB_EVENT_ACROSS],
 		   e->n_edges[NB_EVENT_STORY], e->related_s, e->across_s, e->story_s);
+	if (run_is_partial(r))
+		log_info("  incomplete: %zu inputs not read whole, %" PRIu32 " articles, published "
+			 "all the same", r->missing.n, r->night.n);
 	log_info("newsbraid %s: %.2f s wall, %.2f s CPU, %.0f MB peak; %" PRIu64 " articles in, %" PRIu32
 		 " kept, %zu rejected; %" PRIu32 " copies in %" PRIu32 " groups; %" PRIu32
-		 " events, %" PRIu32 " across languages, %" PRIu32 " storylines -> %s",
+		 " events, %" PRIu32 " across languages, %" PRIu32 " storylines%s -> %s",
 		 nb_version(), nb_clock_s() - r->started_s, run_cpu_s(),
 		 (double)run_peak_rss() / 1e6, run_articles_in(r), r->night.n, r->n_reject,
 		 r->copies.n_copies, r->copies.n_groups, e->n_events, e->n_across, e->n_storylines,
-		 r->set->out);
+		 run_is_partial(r) ? "; INCOMPLETE" : "", r->set->out);
+}
+
+static int exit_code(const run *r, nb_status status)
+{
+	if (status == NB_ESTOP)
+		return 128 + stop_signal();
+	if (status != NB_OK)
+		return r->refused ? EXIT_MISSING : EXIT_FAILED;
+	if (run_is_partial(r))
+		return EXIT_PARTIAL;
+	return r->n_reject ? EXIT_REJECTS : EXIT_DONE;
 }
 
 static int run_command(int argc, char **argv)
@@ -232,13 +256,11 @@ static int run_command(int argc, char **argv)
 		goto out;
 	stop_on_signals();
 	status = run_night(&r, &err);
-	if (status == NB_OK) {
+	if (status == NB_OK)
 		tell_result(&r);
-		code = r.n_reject ? EXIT_REJECTS : EXIT_DONE;
-	} else {
-		code = status == NB_ESTOP ? 128 + stop_signal() : EXIT_FAILED;
+	else
 		log_failure("run failed, nothing was published", &err);
-	}
+	code = exit_code(&r, status);
 	run_release(&r);
 out:
 	free(map);

@@ -105,7 +105,7 @@ static nb_status show(shown *s, nb_error *err)
 {
 	nb_status status = stored_load(&s->stored, s->out, err);
 
-	NB_TRY(status, articles_load(&s->list, s->out, err));
+	NB_TRY(status, articles_load(&s->list, s->out, ARTICLES_WHOLE, err));
 	NB_TRY(status, load_storylines(s, err));
 	NB_TRY(status, load_events(s, err));
 	if (status != NB_OK)

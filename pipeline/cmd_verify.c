@@ -2,11 +2,13 @@
  *
  * cmd_verify.c - newsbraid verify: is an output whole, and true?
  *
- * Rounds, see check.h: the files are what the manifest says; ids, groups, events and storylines
- * agree with each other; what the edges claim is true of the texts.
+ * Rounds, see check.h: the files are what the manifest says, and all; ids, groups, events and
+ * storylines agree with each other; what the edges claim is true of the texts; the counts are
+ * those of the tables.
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/status.h"
 #include "check.h"
@@ -28,6 +30,21 @@ const command command_verify = {
 	.run = run_command,
 };
 
+/* A folder without any file of an output has nothing that could be damaged. */
+static bool is_output(const char *out)
+{
+	static const char *const names[] = { "articles.jsonl.zst", "run.json", "_SUCCESS",
+					     "edges.jsonl.zst" };
+	char path[4096];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		snprintf(path, sizeof(path), "%s/%s", out, names[i]);
+		if (access(path, F_OK) == 0)
+			return true;
+	}
+	return false;
+}
+
 static nb_status check_all(check *c, nb_error *err)
 {
 	nb_status status = stored_load(&c->stored, c->out, err);
@@ -37,10 +54,14 @@ static nb_status check_all(check *c, nb_error *err)
 	check_files(c);
 	if (c->n_problems > 0) /* of damaged files nothing more can be said */
 		return NB_OK;
-	status = articles_load(&c->list, c->out, err);
+	status = articles_load(&c->list, c->out, ARTICLES_PLACES, err);
 	NB_TRY(status, check_copies(c, err));
 	NB_TRY(status, check_events(c, err));
-	return status == NB_OK ? check_evidence(c, err) : status;
+	NB_TRY(status, check_evidence(c, err));
+	NB_TRY(status, check_rejects(c, err));
+	if (status == NB_OK)
+		check_counts(c);
+	return status;
 }
 
 static int tell(check *c)
@@ -67,6 +88,8 @@ static int run_command(int argc, char **argv)
 	if (argc - first != 1)
 		return usage_error(&command_verify, "one output is needed");
 	c.out = argv[first];
+	if (!is_output(c.out))
+		return usage_error(&command_verify, "%s is no output of newsbraid", c.out);
 	if (check_all(&c, &err) == NB_OK) {
 		code = tell(&c);
 	} else {

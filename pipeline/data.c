@@ -10,11 +10,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
+
+#include "checksum.h"
 
 #define LEXICON_NAME "newsbraid.lex"
 #define MODEL_NAME   "lid.176.ftz"
-#define CHUNK        ((size_t)1 << 16)
 
 static bool is_folder(const char *path)
 {
@@ -51,46 +51,18 @@ static void default_folder(char folder[PATH_MAX])
 	*folder = '\0';
 }
 
-static nb_status checksum(data_file *f, FILE *in, nb_error *err)
-{
-	XXH3_state_t *state = XXH3_createState();
-	char *buffer = malloc(CHUNK);
-	XXH128_canonical_t sum;
-	nb_status status = NB_OK;
-
-	if (!state || !buffer || XXH3_128bits_reset(state) != XXH_OK)
-		status = nb_fail(err, NB_ENOMEM, f->path, "cannot read data");
-	for (size_t n; status == NB_OK && (n = fread(buffer, 1, CHUNK, in)) > 0;)
-		XXH3_128bits_update(state, buffer, n);
-	if (status == NB_OK && ferror(in))
-		status = nb_fail(err, NB_EIO, f->path, "cannot read data");
-	if (status == NB_OK) {
-		XXH128_canonicalFromHash(&sum, XXH3_128bits_digest(state));
-		for (size_t i = 0; i < sizeof(sum.digest); i++)
-			snprintf(f->xxh128 + 2 * i, 3, "%02x", sum.digest[i]);
-	}
-	free(buffer);
-	XXH3_freeState(state);
-	return status;
-}
-
 static nb_status find_file(data_file *f, const char *folder, const char *name, nb_error *err)
 {
+	uint64_t bytes;
 	nb_status status;
-	FILE *in;
 
 	if (snprintf(f->path, sizeof(f->path), "%s/%s", folder, name) >= (int)sizeof(f->path))
 		return nb_fail(err, NB_ELIMIT, folder, "name too long");
-	in = fopen(f->path, "rb");
-	if (!in && errno != ENOENT)
-		return nb_fail(err, NB_EIO, f->path, "cannot open data");
-	if (!in) {
-		*f->path = '\0';
-		return NB_OK;
-	}
-	status = checksum(f, in, err);
-	fclose(in);
-	return status;
+	status = checksum_file(f->path, f->xxh128, &bytes, err);
+	if (status != NB_EIO || err->sys_errno != ENOENT)
+		return status;
+	*f->path = '\0';
+	return NB_OK;
 }
 
 nb_status data_find(data_files *d, const char *option, nb_error *err)
@@ -110,6 +82,16 @@ nb_status data_find(data_files *d, const char *option, nb_error *err)
 		return NB_OK;
 	status = find_file(&d->lexicon, folder, LEXICON_NAME, err);
 	return status == NB_OK ? find_file(&d->model, folder, MODEL_NAME, err) : status;
+}
+
+const char *data_warning(const data_files *d, int i)
+{
+	if (i == 0)
+		return *d->lexicon.path ? NULL :
+		       "no lexicon (" LEXICON_NAME "): reports in different languages are not "
+		       "brought together";
+	return *d->model.path ? NULL :
+	       "no language model (" MODEL_NAME "): languages of short texts are told less well";
 }
 
 static const char *text_or_null(const char *text)

@@ -31,6 +31,9 @@ typedef struct data_files {
  */
 nb_status data_find(data_files *d, const char *option, nb_error *err);
 
+/** What is not there, and what it means: static text, or NULL.  i: 0, 1. */
+const char *data_warning(const data_files *d, int i);
+
 /** Member `data` of the open object: the checksums, null where there is no file. */
 void json_data(nb_json *j, const data_files *d);
 

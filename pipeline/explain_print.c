@@ -23,6 +23,11 @@ void print_article(const explanation *e, const char *lead, const found_article *
 	printf("\n");
 }
 
+bool has_texts(const explanation *e)
+{
+	return stored_table(&e->stored, "texts.jsonl.zst") != NULL;
+}
+
 const found_article *report_of(const explanation *e, const found_article *a)
 {
 	const found_article *leader = a->copy_of.ptr ? article_by_id(&e->list, a->copy_of) : NULL;

@@ -50,6 +50,27 @@ void log_error(const char *format, ...)
 	va_end(args);
 }
 
+void log_warning(const char *format, ...)
+{
+	va_list args;
+
+	if (log_level < LOG_NORMAL)
+		return;
+	va_start(args, format);
+	say("newsbraid: warning: ", format, args);
+	va_end(args);
+}
+
+/* What the reason does not say by itself. */
+static const char *cause(const nb_error *err)
+{
+	if (err->sys_errno)
+		return strerror(err->sys_errno);
+	if (err->status == NB_EINVAL || err->status == NB_EDATA || err->status == NB_ESTOP)
+		return NULL;
+	return nb_status_text(err->status);
+}
+
 int log_failure(const char *doing, const nb_error *err)
 {
 	char where[64] = "";
@@ -58,9 +79,9 @@ int log_failure(const char *doing, const nb_error *err)
 		snprintf(where, sizeof(where), ":%" PRIu64, err->line);
 	else if (err->byte)
 		snprintf(where, sizeof(where), ": byte %" PRIu64, err->byte);
-	log_error("%s: %s%s%s%s (%s%s%s)", doing, err->path, where, err->path[0] ? ": " : "",
-		  err->reason ? err->reason : "failed", nb_status_text(err->status),
-		  err->sys_errno ? ": " : "", err->sys_errno ? strerror(err->sys_errno) : "");
+	log_error("%s: %s%s%s%s%s%s%s", doing, err->path, where, err->path[0] ? ": " : "",
+		  err->reason ? err->reason : "failed", cause(err) ? " (" : "",
+		  cause(err) ? cause(err) : "", cause(err) ? ")" : "");
 	return EXIT_FAILED;
 }
 

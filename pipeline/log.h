@@ -16,6 +16,8 @@ extern int log_level; /* [LOG_NORMAL] */
 
 /** An error: always printed, "newsbraid: ...". */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/** A warning: "newsbraid: warning: ...", unless quiet. */
+void log_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /** A failed library call, with everything its nb_error knows; returns EXIT_FAILED. */
 int log_failure(const char *doing, const nb_error *err);
 /** Printed unless quiet. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "checksum.h"
 #include "log.h"
 #include "newsbraid/utf8.h"
 #include "stages.h"
@@ -100,10 +101,13 @@ static void put_tables(nb_json *j, const run *r)
 	nb_json_close(j, ']');
 }
 
-static nb_status finish(run *r, const char *name, nb_json *j, nb_error *err)
+/* The last member is the checksum of the rest; the caller gets it in `seal`. */
+static nb_status finish(run *r, const char *name, nb_json *j, char seal[CHECKSUM_TEXT],
+			nb_error *err)
 {
 	nb_status status;
 
+	json_seal(j, seal);
 	nb_json_close(j, '}');
 	nb_json_newline(j);
 	status = j->failed ? nb_fail(err, NB_ENOMEM, name, "cannot write")
@@ -124,7 +128,7 @@ nb_status write_manifest(run *r, nb_error *err)
 	json_data(&j, &r->data);
 	put_counts(&j, r);
 	put_tables(&j, r);
-	return finish(r, "manifest.json", &j, err);
+	return finish(r, "manifest.json", &j, r->manifest_xxh128, err);
 }
 
 /* ---- run.json -------------------------------------------------------------------------------- */
@@ -145,6 +149,28 @@ static void put_inputs(nb_json *j, const run *r)
 		nb_json_key(j, "truncated"), nb_json_bool(j, file[i].truncated != 0);
 		nb_json_close(j, '}');
 	}
+	nb_json_close(j, ']');
+}
+
+/* What a reader of this night must know before believing it. */
+static void put_doubts(nb_json *j, const run *r)
+{
+	size_t n;
+	const nb_input_file *file = nb_reader_files(r->reader, &n);
+
+	nb_json_key(j, "complete"), nb_json_bool(j, !run_is_partial(r));
+	nb_json_key(j, "missing"), nb_json_open(j, '[');
+	for (size_t i = 0; i < r->missing.n; i++) {
+		nb_json_open(j, '{');
+		nb_json_key(j, "path"), put_bytes(j, file[r->missing.input[i].file].path);
+		nb_json_key(j, "detail"), nb_json_string(j, r->missing.input[i].detail);
+		nb_json_close(j, '}');
+	}
+	nb_json_close(j, ']');
+	nb_json_key(j, "warnings"), nb_json_open(j, '[');
+	for (int i = 0; i < 2; i++)
+		if (data_warning(&r->data, i))
+			nb_json_cstring(j, data_warning(&r->data, i));
 	nb_json_close(j, ']');
 }
 
@@ -192,6 +218,7 @@ static void put_command(nb_json *j, const run *r)
 
 nb_status write_run_json(run *r, nb_error *err)
 {
+	char seal[CHECKSUM_TEXT];
 	nb_json j = { .indent = 2 };
 
 	nb_json_open(&j, '{');
@@ -205,10 +232,12 @@ nb_status write_run_json(run *r, nb_error *err)
 	nb_json_put_uint(&j, "threads", (uint64_t)omp_get_max_threads());
 	nb_json_put_uint(&j, "repaired_records", r->n_repaired);
 	nb_json_put_uint(&j, "skipped_records", r->n_skipped);
+	put_doubts(&j, r);
 	put_inputs(&j, r);
 	put_stages(&j, r);
 	put_match(&j, r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands", &r->stats.jaccard);
 	put_match(&j, "contain", &r->stats.contain);
 	put_counts(&j, r);
-	return finish(r, "run.json", &j, err);
+	nb_json_put_text(&j, "manifest_xxh128", r->manifest_xxh128);
+	return finish(r, "run.json", &j, seal, err);
 }

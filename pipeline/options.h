@@ -15,6 +15,8 @@ enum {
 	EXIT_USAGE = 2,   /* the command line is wrong */
 	EXIT_REJECTS = 3, /* done, but some input was not taken */
 	EXIT_UNSOUND = 4, /* verification failed */
+	EXIT_MISSING = 5, /* nothing was published: input was missing */
+	EXIT_PARTIAL = 6, /* done as --allow-partial asked, although input was missing */
 };
 
 /* One option of a command. */

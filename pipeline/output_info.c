@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/status.h"
+#include "checksum.h"
 #include "tables.h"
 
 #define MANIFEST_MOST ((size_t)1 << 20)
@@ -57,6 +59,9 @@ static void take_counts(stored *s, const nb_node *c)
 	s->n_storylines = uint_member(c, "storylines");
 	s->n_copy_edges = uint_member(c, "edges_copy");
 	s->n_series_edges = uint_member(c, "edges_series");
+	s->n_related_edges = uint_member(c, "edges_related");
+	s->n_across_edges = uint_member(c, "edges_across");
+	s->n_story_edges = uint_member(c, "edges_story");
 }
 
 static void take_tables(stored *s, const nb_node *list)
@@ -97,6 +102,23 @@ static nb_status take(stored *s, const nb_node *root, const char *path, nb_error
 	return NB_OK;
 }
 
+nb_status read_whole(const char *path, char *text, size_t most, size_t *len, nb_error *err)
+{
+	FILE *f = fopen(path, "rb");
+	nb_status status = NB_OK;
+
+	*len = 0;
+	if (!f)
+		return nb_fail(err, NB_EIO, path, "cannot open");
+	*len = fread(text, 1, most, f);
+	if (ferror(f))
+		status = nb_fail(err, NB_EIO, path, "cannot read");
+	else if (*len == most)
+		status = nb_fail(err, NB_EDATA, path, "is too long");
+	fclose(f);
+	return status;
+}
+
 static nb_status parse(stored *s, char *text, size_t len, const char *path, nb_error *err)
 {
 	nb_doc *doc = nb_doc_new(16);
@@ -117,18 +139,16 @@ nb_status stored_load(stored *s, const char *out, nb_error *err)
 {
 	char path[4096];
 	char *text = malloc(MANIFEST_MOST + NB_JSON_PADDING);
-	FILE *f;
+	size_t len;
 	nb_status status;
 
 	*s = (stored){ 0 };
 	snprintf(path, sizeof(path), "%s/manifest.json", out);
-	f = text ? fopen(path, "rb") : NULL;
-	if (!f)
-		status = nb_fail(err, text ? NB_EIO : NB_ENOMEM, path, "cannot open the manifest");
-	else
-		status = parse(s, text, fread(text, 1, MANIFEST_MOST, f), path, err);
-	if (f)
-		fclose(f);
+	status = text ? read_whole(path, text, MANIFEST_MOST, &len, err)
+		      : nb_fail(err, NB_ENOMEM, path, "cannot read");
+	if (status == NB_OK)
+		s->sealed = seal_holds(text, len, s->xxh128);
+	NB_TRY(status, parse(s, text, len, path, err));
 	free(text);
 	return status;
 }

@@ -5,21 +5,29 @@
 #ifndef NB_PIPELINE_OUTPUT_INFO_H
 #define NB_PIPELINE_OUTPUT_INFO_H
 
+#include <stdbool.h>
+
 #include "newsbraid/publish.h"
 
 /* What manifest.json says. */
 typedef struct stored {
 	nb_sketch_params sketch;
 	nb_copy_params copy;
+	char xxh128[33]; /* its seal */
+	bool sealed;     /* and whether that holds */
 	nb_table_info table[NB_TABLES];
 	size_t n_tables;
 	uint64_t n_articles, n_rejects, n_copies, n_groups, n_copy_edges, n_series_edges;
+	uint64_t n_related_edges, n_across_edges, n_story_edges;
 	uint64_t n_events, n_across, n_storylines; /* of two reports and more; of two languages and
 						      more; of two events and more */
 } stored;
 
 /** NB_EDATA if out has no manifest of ours, or one of another schema. */
 nb_status stored_load(stored *s, const char *out, nb_error *err);
+
+/** A small file into text[0..most); NB_EDATA if it does not fit. */
+nb_status read_whole(const char *path, char *text, size_t most, size_t *len, nb_error *err);
 
 /** The entry of a table, or NULL. */
 const nb_table_info *stored_table(const stored *s, const char *name);

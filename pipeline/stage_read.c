@@ -6,6 +6,7 @@
  * are still in cache, then its columns are appended in order.  When all pages are there, lines that
  * recur are cut too, and the pages that changed are sketched again.
  */
+#include <inttypes.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +143,7 @@ static nb_status take_batch(run *r, team *t, const nb_batch *batch, nb_error *er
 					       err);
 	NB_TRY(status, nb_sketches_append(&r->sketches, t->sketch, batch->n));
 	NB_TRY(status, keep_rejects(r, batch));
+	NB_TRY(status, missing_add(&r->missing, r->reader, batch));
 	r->n_repaired += batch->n_repaired;
 	r->n_skipped += batch->n_skipped;
 	return status;
@@ -155,6 +157,30 @@ static void show_read_progress(const run *r)
 	nb_reader_progress(r->reader, &done, &expected);
 	share = expected ? (double)done / (double)expected : 0;
 	log_progress("reading", r->night.n, share > 0.01 ? r->night.n / share : 0, "articles");
+}
+
+bool run_is_partial(const run *r)
+{
+	return r->missing.n > 0 || r->night.n < r->set->min_articles;
+}
+
+/* Half a night does not take the place of a whole one unasked. */
+static nb_status check_complete(run *r, nb_error *err)
+{
+	nb_status status = missing_end(&r->missing, r->reader);
+
+	if (status != NB_OK)
+		return nb_fail(err, status, NULL, "no memory for the list of what is missing");
+	missing_tell(&r->missing, r->reader);
+	if (!run_is_partial(r) || r->set->allow_partial)
+		return NB_OK;
+	r->refused = true;
+	if (r->night.n < r->set->min_articles)
+		log_error("%" PRIu32 " articles, at least %zu are wanted", r->night.n,
+			  r->set->min_articles);
+	return nb_fail(err, NB_EDATA, NULL,
+		       r->missing.n ? "inputs could not be read whole (see --allow-partial)" :
+				      "fewer articles than --min-articles asks for");
 }
 
 nb_status read_stage(run *r, nb_error *err)
@@ -177,6 +203,7 @@ nb_status read_stage(run *r, nb_error *err)
 		show_read_progress(r);
 	}
 	log_progress_end();
+	NB_TRY(status, check_complete(r, err));
 	nb_batch_release(&batch);
 	team_release(&t);
 	return status;

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/status.h"
 #include "log.h"
+#include "overlap.h"
 #include "stop.h"
 
 static nb_status order_stage(run *r, nb_error *err)
@@ -108,6 +109,24 @@ static void tell_of_folder(void *unused, const char *path, const char *what)
 	log_info("%s: %s", path, what);
 }
 
+/* The lexicon and the language model, as far as they are there. */
+static nb_status open_data(run *r, nb_error *err)
+{
+	nb_status status = data_find(&r->data, r->set->data, err);
+
+	for (int i = 0; status == NB_OK && i < 2; i++) {
+		const char *warning = data_warning(&r->data, i);
+
+		if (warning && r->set->require_data)
+			status = nb_fail(err, NB_EDATA, NULL, warning);
+		else if (warning)
+			log_warning("%s", warning);
+	}
+	if (status == NB_OK && r->data.lexicon.path[0])
+		status = nb_lexicon_open(r->data.lexicon.path, &r->lexicon, err);
+	return status;
+}
+
 nb_status run_night(run *r, nb_error *err)
 {
 	const settings *set = r->set;
@@ -120,13 +139,13 @@ nb_status run_night(run *r, nb_error *err)
 	if (set->threads > 0)
 		omp_set_num_threads((int)set->threads);
 	nb_sketches_init(&r->sketches, &set->sketch);
-	status = data_find(&r->data, set->data, err);
-	if (status == NB_OK && r->data.lexicon.path[0])
-		status = nb_lexicon_open(r->data.lexicon.path, &r->lexicon, err);
+	status = refuse_overlap(&set->reader, set->out, err);
+	NB_TRY(status, open_data(r, err));
 	NB_TRY(status, nb_output_new(set->out, &output, &r->output, err));
 	stop_guard(r->output);
 	NB_TRY(status, nb_night_init(&r->night, set->memory / 4, nb_output_tmp(r->output)));
 	NB_TRY(status, nb_reader_new(&set->reader, &r->reader, err));
+	NB_TRY(status, refuse_own_output(r->reader, err));
 	NB_TRY(status, run_stages(r, err));
 	NB_TRY(status, write_run_json(r, err));
 	if (!stop_hold() && status == NB_OK)
@@ -145,6 +164,7 @@ void run_release(run *r)
 	nb_night_release(&r->night);
 	nb_reader_free(r->reader);
 	nb_output_free(r->output);
+	missing_release(&r->missing);
 	nb_arena_release(&r->reject_text);
 	free(r->reject);
 }

@@ -9,7 +9,9 @@
 
 #include <time.h>
 
+#include "checksum.h"
 #include "data.h"
+#include "missing.h"
 #include "newsbraid/events.h"
 #include "newsbraid/publish.h"
 #include "newsbraid/reader.h"
@@ -23,6 +25,9 @@ typedef struct settings {
 	const char *out;
 	const char *data; /* --data, or NULL */
 	bool force;
+	bool allow_partial; /* publish although input is missing */
+	bool require_data;  /* fail without the lexicon and the language model */
+	size_t min_articles; /* fewer: input is missing */
 	bool events; /* look for events; else every copy group is one */
 	reject_limit limit;
 	size_t threads; /* 0: every core */
@@ -50,7 +55,10 @@ typedef struct run {
 	size_t n_reject, reject_capacity;
 	nb_arena reject_text;
 	uint64_t n_repaired, n_skipped;
+	missing missing;
+	bool refused; /* the run ended because input was missing */
 	nb_table_info table[NB_TABLES];
+	char manifest_xxh128[CHECKSUM_TEXT]; /* the seal of the manifest */
 	time_t started;
 	double started_s, read_s, sketch_s; /* sketch_s is part of the read stage */
 	double stage_s[N_STAGES];
@@ -65,6 +73,9 @@ extern const char *const stage_names[N_STAGES];
 nb_status run_night(run *r, nb_error *err);
 
 void run_release(run *r);
+
+/** Whether input was missing: files that could not be read whole, or too few articles. */
+bool run_is_partial(const run *r);
 
 /* A few sums that both run.json and the last line tell. */
 uint64_t run_articles_in(const run *r); /* kept and rejected */

@@ -148,7 +148,8 @@ bool str_equal_c(nb_str a, const char *b)
 	return str_equal(a, (nb_str){ b, strlen(b) });
 }
 
-static nb_status take_article(nb_arena *text, const table *t, found_article *a)
+static nb_status take_article(nb_arena *text, article_columns wanted, const table *t,
+			      found_article *a)
 {
 	const struct {
 		const char *key;
@@ -157,17 +158,18 @@ static nb_status take_article(nb_arena *text, const table *t, found_article *a)
 		{ "id", &a->id },	      { "copy", &a->copy },
 		{ "role", &a->role },	      { "copy_of", &a->copy_of },
 		{ "event", &a->event },	      { "storyline", &a->storyline },
-		{ "event_role", &a->event_role }, { "source", &a->source },
-		{ "agency", &a->agency },     { "lang", &a->lang },
-		{ "title", &a->title },	      { "published_at", &a->published_at },
+		{ "event_role", &a->event_role }, { "published_at", &a->published_at },
+		{ "source", &a->source },     { "agency", &a->agency },
+		{ "lang", &a->lang },	      { "title", &a->title },
 	};
+	const size_t n = wanted == ARTICLES_PLACES ? 8 : sizeof(columns) / sizeof(*columns);
 	nb_status status = NB_OK;
 
 	a->score = table_real(t, "score");
 	a->centrality = table_real(t, "centrality");
 	a->usable = str_equal(table_text(t, "pub_status"), NB_STR("usable"));
 	a->day_only = str_equal(table_text(t, "published_precision"), NB_STR("day"));
-	for (size_t i = 0; status == NB_OK && i < sizeof(columns) / sizeof(*columns); i++)
+	for (size_t i = 0; status == NB_OK && i < n; i++)
 		status = nb_arena_str(text, table_text(t, columns[i].key), columns[i].value);
 	return status;
 }
@@ -177,7 +179,7 @@ static nb_status add_article(void *list, const table *t)
 	article_list *f = list;
 	nb_status status = NB_GROW(f->article, &f->capacity, f->n + 1);
 
-	NB_TRY(status, take_article(&f->text, t, &f->article[f->n]));
+	NB_TRY(status, take_article(&f->text, f->columns, t, &f->article[f->n]));
 	f->n += status == NB_OK;
 	return status;
 }
@@ -212,9 +214,9 @@ nb_str article_time_text(const found_article *a)
 	return s;
 }
 
-nb_status articles_load(article_list *f, const char *out, nb_error *err)
+nb_status articles_load(article_list *f, const char *out, article_columns columns, nb_error *err)
 {
-	*f = (article_list){ 0 };
+	*f = (article_list){ .columns = columns };
 	return table_each(out, "articles.jsonl.zst", add_article, f, err);
 }
 

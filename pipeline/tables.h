@@ -60,14 +60,18 @@ typedef struct found_article {
 	double score, centrality;
 } found_article;
 
+/* Which columns are wanted: all, or those that say where an article belongs. */
+typedef enum article_columns { ARTICLES_WHOLE, ARTICLES_PLACES } article_columns;
+
 /* Every article, sorted by id as it stands in the table. */
 typedef struct article_list {
 	found_article *article; /* [0..n) */
 	size_t n, capacity;
 	nb_arena text;
+	article_columns columns;
 } article_list;
 
-nb_status articles_load(article_list *f, const char *out, nb_error *err);
+nb_status articles_load(article_list *f, const char *out, article_columns columns, nb_error *err);
 void articles_release(article_list *f);
 /** The article with this id, or NULL. */
 const found_article *article_by_id(const article_list *f, nb_str id);

@@ -85,6 +85,10 @@ void nb_output_free(nb_output *o);
  *  ends it.  Async-signal-safe; call it in the thread that called nb_output_new, and exit then. */
 void nb_output_abandon(nb_output *o);
 
+/** Whether a path is that of a file of an output: it has the name of one, and a manifest of ours
+ *  stands beside it. */
+bool nb_output_has_file(const char *path);
+
 /* ---- one table ------------------------------------------------------------------------------ */
 
 /* What stands in the manifest for a table. */

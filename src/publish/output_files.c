@@ -7,9 +7,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "newsbraid/publish.h"
 
 #define MANIFEST_HEAD 4096 /* bytes of a manifest in which it must name us */
 
@@ -108,4 +111,27 @@ int nb_output_clear(nb_faults *f, int parent, const char *name)
 		(void)nb_file_unlink(f, dir, names[i], 0);
 	close(dir);
 	return nb_file_unlink(f, parent, name, AT_REMOVEDIR);
+}
+
+bool nb_output_has_file(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *whole, *end;
+	bool ours = false;
+	int dir;
+
+	if (!is_output_name(slash ? slash + 1 : path))
+		return false;
+	whole = realpath(path, NULL);
+	if (!whole)
+		return false;
+	end = strrchr(whole, '/');
+	end[end == whole] = '\0';
+	dir = open(whole, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir >= 0) {
+		(void)has_our_manifest(NULL, dir, &ours);
+		close(dir);
+	}
+	free(whole);
+	return ours;
 }
