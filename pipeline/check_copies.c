@@ -53,5 +53,5 @@ nb_status check_copies(check *c, nb_error *err)
 {
 	for (size_t i = 0; i < c->list.n; i++)
 		check_article(c, i);
-	return table_each(c->out, "copies.jsonl.zst", check_group, c, err);
+	return check_each(c, "copies.jsonl.zst", check_group, c, err);
 }

@@ -237,11 +237,11 @@ nb_status check_events(check *c, nb_error *err)
 	e.seen = calloc(c->list.n + 1, sizeof(*e.seen));
 	if (!e.seen)
 		return nb_fail(err, NB_ENOMEM, c->out, "cannot check");
-	status = table_each(c->out, "events.jsonl.zst", check_event, &e, err);
+	status = check_each(c, "events.jsonl.zst", check_event, &e, err);
 	if (status == NB_OK) {
 		check_articles(&e);
 		e.last = (nb_str){ 0 };
-		status = table_each(c->out, "storylines.jsonl.zst", check_storyline, &e, err);
+		status = check_each(c, "storylines.jsonl.zst", check_storyline, &e, err);
 	}
 	if (status == NB_OK)
 		check_all_told(&e);

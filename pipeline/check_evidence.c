@@ -236,48 +236,61 @@ static nb_status recompute(evidence *e, nb_error *err)
 	return status;
 }
 
-static nb_status check_texts(evidence *e, nb_error *err)
+static nb_status take_texts(evidence *e, nb_error *err)
 {
 	check *c = e->c;
 	const char *tmp = getenv("TMPDIR");
 	nb_status status = nb_night_init(&c->texts, TEXT_MEMORY, tmp && *tmp ? tmp : "/tmp");
 
-	NB_TRY(status, table_each(c->out, "texts.jsonl.zst", take_text, e, err));
+	NB_TRY(status, check_each(c, "texts.jsonl.zst", take_text, e, err));
 	if (status == NB_OK && c->texts.n != c->list.n)
 		problem(c, "texts: there are %" PRIu32 ", of %zu articles", c->texts.n, c->list.n);
-	if (status != NB_OK || c->n_problems > 0)
-		return status;
-	status = table_each(c->out, "edges.jsonl.zst", take_anchors, c, err);
-	return status == NB_OK ? recompute(e, err) : status;
+	return status;
 }
 
-static nb_status check_with(evidence *e, nb_error *err)
+nb_status read_evidence(check *c, nb_error *err)
 {
-	check *c = e->c;
-	nb_status status = table_each(c->out, "edges.jsonl.zst", take_edge, e, err);
+	evidence *e = c->evidence = calloc(1, sizeof(*e));
+	nb_status status;
 
-	if (status != NB_OK)
-		return status;
-	check_leader_edges(c, e->has_leader_edge);
-	if (stored_table(&c->stored, "texts.jsonl.zst"))
-		return check_texts(e, err);
-	if (e->n_claimed > 0)
-		log_info("the output has no texts: edges were not computed again");
-	return NB_OK;
+	if (e) {
+		e->c = c;
+		e->has_leader_edge = calloc(c->list.n + 1, sizeof(*e->has_leader_edge));
+		e->needed = calloc(c->list.n + 1, sizeof(*e->needed));
+	}
+	if (!e || !e->has_leader_edge || !e->needed)
+		return nb_fail(err, NB_ENOMEM, c->out, "cannot check");
+	status = check_each(c, "edges.jsonl.zst", take_edge, e, err);
+	if (status == NB_OK)
+		check_leader_edges(c, e->has_leader_edge);
+	if (status == NB_OK && stored_table(&c->stored, "texts.jsonl.zst"))
+		status = take_texts(e, err);
+	return status;
 }
 
 nb_status check_evidence(check *c, nb_error *err)
 {
-	evidence e = { .c = c };
+	evidence *e = c->evidence;
 	nb_status status;
 
-	e.has_leader_edge = calloc(c->list.n + 1, sizeof(*e.has_leader_edge));
-	e.needed = calloc(c->list.n + 1, sizeof(*e.needed));
-	status = e.has_leader_edge && e.needed ? check_with(&e, err)
-					       : nb_fail(err, NB_ENOMEM, c->out, "cannot check");
-	nb_pairs_release(&e.pairs);
-	free(e.claimed);
-	free(e.has_leader_edge);
-	free(e.needed);
-	return status;
+	if (c->n_problems > 0) /* texts may belong to others */
+		return NB_OK;
+	if (!stored_table(&c->stored, "texts.jsonl.zst")) {
+		if (e->n_claimed > 0)
+			log_info("the output has no texts: edges were not computed again");
+		return NB_OK;
+	}
+	status = table_each(c->out, "edges.jsonl.zst", take_anchors, c, err);
+	return status == NB_OK ? recompute(e, err) : status;
+}
+
+void evidence_free(struct evidence *e)
+{
+	if (!e)
+		return;
+	nb_pairs_release(&e->pairs);
+	free(e->claimed);
+	free(e->has_leader_edge);
+	free(e->needed);
+	free(e);
 }

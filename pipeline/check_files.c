@@ -19,53 +19,56 @@
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
-/* Decompress the table; do its rows have the number and the bytes that the manifest says? */
-static nb_status check_content(check *c, const char *path, const nb_table_info *info, nb_error *err)
-{
-	XXH3_state_t *state = XXH3_createState();
-	uint64_t n = 0, bytes = 0;
-	char hex[CHECKSUM_TEXT];
-	nb_rows *rows = NULL;
-	nb_str row = { 0 };
-	nb_status status = NB_OK;
-
-	if (!state || XXH3_128bits_reset(state) != XXH_OK)
-		status = nb_fail(err, NB_ENOMEM, path, "cannot read");
-	NB_TRY(status, nb_rows_open(path, &rows, err));
-	while (status == NB_OK && (status = nb_rows_next(rows, &row, err)) == NB_OK && row.ptr) {
-		XXH3_128bits_update(state, row.ptr, row.len);
-		XXH3_128bits_update(state, "\n", 1);
-		bytes += row.len + 1;
-		n++;
-	}
-	if (status == NB_OK) {
-		checksum_text(XXH3_128bits_digest(state), hex);
-		if (n != info->rows || bytes != info->content_bytes || strcmp(hex, info->content_xxh128))
-			problem(c, "%s has %" PRIu64 " rows of %" PRIu64 " bytes, not those of the manifest",
-				info->name, n, bytes);
-	}
-	nb_rows_free(rows);
-	XXH3_freeState(state);
-	return status;
-}
-
 static void check_table(check *c, const nb_table_info *info)
 {
 	char path[4096], hex[CHECKSUM_TEXT];
 	uint64_t bytes;
 	nb_error err = { 0 };
-	nb_status status;
 
 	snprintf(path, sizeof(path), "%s/%s", c->out, info->name);
-	status = checksum_file(path, hex, &bytes, &err);
-	if (status == NB_OK && (bytes != info->bytes || strcmp(hex, info->xxh128) != 0)) {
+	if (checksum_file(path, hex, &bytes, &err) != NB_OK)
+		problem(c, "%s: %s", info->name, err.reason);
+	else if (bytes != info->bytes || strcmp(hex, info->xxh128) != 0)
 		problem(c, "%s is damaged: checksum %s, the manifest says %s", info->name, hex,
 			info->xxh128);
-		return;
-	}
-	NB_TRY(status, check_content(c, path, info, &err));
-	if (status != NB_OK)
-		problem(c, "%s: %s", info->name, err.reason);
+}
+
+/* A walk over a table that adds up what it holds. */
+typedef struct tallied {
+	XXH3_state_t *state;
+	uint64_t rows, bytes;
+	table_row_fn *row;
+	void *context;
+} tallied;
+
+static nb_status tally_row(void *context, const table *t)
+{
+	tallied *sum = context;
+
+	XXH3_128bits_update(sum->state, t->padded, t->len);
+	XXH3_128bits_update(sum->state, "\n", 1);
+	sum->rows++;
+	sum->bytes += t->len + 1;
+	return sum->row(sum->context, t);
+}
+
+nb_status check_each(check *c, const char *name, table_row_fn *row, void *context, nb_error *err)
+{
+	const nb_table_info *info = stored_table(&c->stored, name);
+	tallied sum = { .state = XXH3_createState(), .row = row, .context = context };
+	char hex[CHECKSUM_TEXT];
+	nb_status status;
+
+	if (!sum.state || XXH3_128bits_reset(sum.state) != XXH_OK)
+		return nb_fail(err, NB_ENOMEM, name, "cannot read");
+	status = table_each(c->out, name, tally_row, &sum, err);
+	checksum_text(XXH3_128bits_digest(sum.state), hex);
+	if (status == NB_OK && (sum.rows != info->rows || sum.bytes != info->content_bytes ||
+				strcmp(hex, info->content_xxh128) != 0))
+		problem(c, "%s: %" PRIu64 " rows of %" PRIu64 " bytes with checksum %s are not those "
+			"of the manifest", name, sum.rows, sum.bytes, hex);
+	XXH3_freeState(sum.state);
+	return status;
 }
 
 /* ---- the other files ------------------------------------------------------------------------- */
@@ -174,7 +177,7 @@ static nb_status count_reject(void *context, const table *t)
 
 nb_status check_rejects(check *c, nb_error *err)
 {
-	return table_each(c->out, "rejects.jsonl.zst", count_reject, c, err);
+	return check_each(c, "rejects.jsonl.zst", count_reject, c, err);
 }
 
 void check_counts(check *c)

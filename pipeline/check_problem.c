@@ -15,10 +15,10 @@ void problem(check *c, const char *format, ...)
 	char text[512];
 	va_list args;
 
-	if (c->n_problems++ >= PROBLEMS_SHOWN)
-		return;
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	log_error("%s", text);
+#pragma omp critical(problem)
+	if (c->n_problems++ < PROBLEMS_SHOWN)
+		log_error("%s", text);
 }

@@ -45,6 +45,35 @@ static bool is_output(const char *out)
 	return false;
 }
 
+static nb_status check_clusters(check *c, nb_error *err)
+{
+	nb_status status = check_copies(c, err);
+
+	NB_TRY(status, check_events(c, err));
+	NB_TRY(status, check_rejects(c, err));
+	return status;
+}
+
+/* The tables of clusters, and beside them those of edges and texts: each is read by one thread. */
+static nb_status check_rows(check *c, nb_error *err)
+{
+	nb_status clusters = NB_OK, evidence = NB_OK;
+	nb_error error = { 0 };
+
+#pragma omp parallel sections num_threads(2)
+	{
+#pragma omp section
+		clusters = check_clusters(c, &error);
+#pragma omp section
+		evidence = read_evidence(c, err);
+	}
+	if (clusters != NB_OK)
+		*err = error;
+	if (clusters != NB_OK || evidence != NB_OK)
+		return clusters != NB_OK ? clusters : evidence;
+	return check_evidence(c, err);
+}
+
 static nb_status check_all(check *c, nb_error *err)
 {
 	nb_status status = stored_load(&c->stored, c->out, err);
@@ -54,11 +83,9 @@ static nb_status check_all(check *c, nb_error *err)
 	check_files(c);
 	if (c->n_problems > 0) /* of damaged files nothing more can be said */
 		return NB_OK;
-	status = articles_load(&c->list, c->out, ARTICLES_PLACES, err);
-	NB_TRY(status, check_copies(c, err));
-	NB_TRY(status, check_events(c, err));
-	NB_TRY(status, check_evidence(c, err));
-	NB_TRY(status, check_rejects(c, err));
+	c->list.columns = ARTICLES_PLACES;
+	status = check_each(c, "articles.jsonl.zst", articles_add, &c->list, err);
+	NB_TRY(status, check_rows(c, err));
 	if (status == NB_OK)
 		check_counts(c);
 	return status;
@@ -96,6 +123,7 @@ static int run_command(int argc, char **argv)
 		log_failure("cannot verify", &err);
 		code = EXIT_UNSOUND;
 	}
+	evidence_free(c.evidence);
 	articles_release(&c.list);
 	nb_night_release(&c.texts);
 	return code;

@@ -174,7 +174,7 @@ static nb_status take_article(nb_arena *text, article_columns wanted, const tabl
 	return status;
 }
 
-static nb_status add_article(void *list, const table *t)
+nb_status articles_add(void *list, const table *t)
 {
 	article_list *f = list;
 	nb_status status = NB_GROW(f->article, &f->capacity, f->n + 1);
@@ -217,7 +217,7 @@ nb_str article_time_text(const found_article *a)
 nb_status articles_load(article_list *f, const char *out, article_columns columns, nb_error *err)
 {
 	*f = (article_list){ .columns = columns };
-	return table_each(out, "articles.jsonl.zst", add_article, f, err);
+	return table_each(out, "articles.jsonl.zst", articles_add, f, err);
 }
 
 void articles_release(article_list *f)

@@ -72,6 +72,8 @@ typedef struct article_list {
 } article_list;
 
 nb_status articles_load(article_list *f, const char *out, article_columns columns, nb_error *err);
+/** A table_row_fn: the next row into the list. */
+nb_status articles_add(void *list, const table *t);
 void articles_release(article_list *f);
 /** The article with this id, or NULL. */
 const found_article *article_by_id(const article_list *f, nb_str id);
