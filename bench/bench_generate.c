@@ -19,11 +19,17 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static int usage(void)
+static int usage(FILE *to, int code)
 {
-	fputs("usage: bench_generate --articles N [--seed S] [--level L] -o FILE.jsonl.zst "
-	      "[--truth FILE.tsv]\n", stderr);
-	return 2;
+	fputs("Write a made-up night of news, and which articles belong together.\n\n"
+	      "Usage: bench_generate --articles N [options] -o FILE.jsonl.zst\n\nOptions:\n"
+	      "      --articles=N    how many\n"
+	      "      --seed=S        of everything in it: the same seed, the same bytes [1]\n"
+	      "      --level=L       zstd level [1]\n"
+	      "  -o, --output=FILE   JSON lines, compressed\n"
+	      "      --truth=FILE    id, copy group, event of each article, as tab-separated lines\n"
+	      "  -h, --help          this text\n", to);
+	return code;
 }
 
 int main(int argc, char **argv)
@@ -34,6 +40,7 @@ int main(int argc, char **argv)
 		{ "level", required_argument, NULL, 'l' },
 		{ "output", required_argument, NULL, 'o' },
 		{ "truth", required_argument, NULL, 't' },
+		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
 	const char *path = NULL, *truth = NULL;
@@ -45,18 +52,19 @@ int main(int argc, char **argv)
 	double t0;
 	nb_status status;
 
-	while ((c = getopt_long(argc, argv, "o:", option, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "ho:", option, NULL)) != -1) {
 		switch (c) {
 		case 'n': n = strtoul(optarg, NULL, 10); break;
 		case 's': seed = strtoul(optarg, NULL, 10); break;
 		case 'l': level = atoi(optarg); break;
 		case 'o': path = optarg; break;
 		case 't': truth = optarg; break;
-		default: return usage();
+		case 'h': return usage(stdout, 0);
+		default: return usage(stderr, 2);
 		}
 	}
 	if (!path || n == 0 || n > 1000000000 || optind < argc)
-		return usage();
+		return usage(stderr, 2);
 	t0 = now();
 	night = gen_night_new(seed, (uint32_t)n);
 	status = night ? gen_night_write(night, path, level, &bytes, &err)

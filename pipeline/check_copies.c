@@ -12,15 +12,15 @@ static void check_article(check *c, size_t i)
 	bool copy = str_equal(a->role, NB_STR("copy"));
 
 	if (i > 0 && str_compare(c->list.article[i - 1].id, a->id) >= 0)
-		problem(c, "articles: '%.*s' is out of order or twice there", STR_ARGS(a->id));
+		problem(c, "articles: '%s' is out of order or twice there", printable(a->id));
 	c->counted.copies += copy;
 	if (!a->copy.ptr)
-		problem(c, "articles: '%.*s' has no copy group", STR_ARGS(a->id));
+		problem(c, "articles: '%s' has no copy group", printable(a->id));
 	if (copy != (a->copy_of.ptr != NULL))
-		problem(c, "articles: '%.*s': role and copy_of disagree", STR_ARGS(a->id));
+		problem(c, "articles: '%s': role and copy_of disagree", printable(a->id));
 	if (copy && !article_by_id(&c->list, a->copy_of))
-		problem(c, "articles: '%.*s' copies '%.*s', which is no article", STR_ARGS(a->id),
-			STR_ARGS(a->copy_of));
+		problem(c, "articles: '%s' copies '%s', which is no article", printable(a->id),
+			printable(a->copy_of));
 }
 
 static void check_member(check *c, nb_str group, const nb_node *member)
@@ -29,8 +29,8 @@ static void check_member(check *c, nb_str group, const nb_node *member)
 	const found_article *a = article_by_id(&c->list, id);
 
 	if (!a || !str_equal(a->copy, group))
-		problem(c, "copies: '%.*s' is not an article of group '%.*s'", STR_ARGS(id),
-			STR_ARGS(group));
+		problem(c, "copies: '%s' is not an article of group '%s'", printable(id),
+			printable(group));
 }
 
 static nb_status check_group(void *context, const table *t)

@@ -54,7 +54,7 @@ static bool is_named_for(nb_str cluster, nb_str article)
 static void check_order(event_check *e, nb_str id, const char *name)
 {
 	if (e->last.ptr && str_compare(e->last, id) >= 0)
-		problem(e->c, "%s: '%.*s' is out of order or twice there", name, STR_ARGS(id));
+		problem(e->c, "%s: '%s' is out of order or twice there", name, printable(id));
 }
 
 /* ---- events ---------------------------------------------------------------------------------- */
@@ -67,20 +67,20 @@ static const found_article *check_member(event_check *e, const table *t, const n
 	const found_article *a = article_by_id(&e->c->list, id);
 
 	if (!a || !str_equal(a->event, event)) {
-		problem(e->c, "events: '%.*s' is not an article of '%.*s'", STR_ARGS(id),
-			STR_ARGS(event));
+		problem(e->c, "events: '%s' is not an article of '%s'", printable(id),
+			printable(event));
 		return before;
 	}
 	if (e->seen[a - e->c->list.article])
-		problem(e->c, "events: '%.*s' is twice there", STR_ARGS(id));
+		problem(e->c, "events: '%s' is twice there", printable(id));
 	e->seen[a - e->c->list.article] = true;
 	if (!str_equal(a->storyline, table_text(t, "storyline")) ||
 	    !str_equal(a->event_role, node_text(member, "role")) ||
 	    a->centrality != node_real(member, "score"))
-		problem(e->c, "events: '%.*s' has another storyline, role or score in articles",
-			STR_ARGS(id));
+		problem(e->c, "events: '%s' has another storyline, role or score in articles",
+			printable(id));
 	if (before && article_compare_time(before, a) >= 0)
-		problem(e->c, "events: '%.*s' is out of the order of time", STR_ARGS(id));
+		problem(e->c, "events: '%s' is out of the order of time", printable(id));
 	return a;
 }
 
@@ -95,7 +95,7 @@ static void check_members(event_check *e, const table *t)
 	nb_str key;
 
 	if (!table_field(t, "members", &members) || !nb_walk_begin(&members, &walk)) {
-		problem(e->c, "events: '%.*s' has no members", STR_ARGS(id));
+		problem(e->c, "events: '%s' has no members", printable(id));
 		return;
 	}
 	for (; nb_walk_next(&walk, &key, &member); n++) {
@@ -104,11 +104,11 @@ static void check_members(event_check *e, const table *t)
 		n_reports += last && !last->copy_of.ptr;
 	}
 	if (!first || !is_named_for(id, first->id))
-		problem(e->c, "events: '%.*s' is not named for its first member", STR_ARGS(id));
+		problem(e->c, "events: '%s' is not named for its first member", printable(id));
 	if (table_field(t, "members_cut", &cut) && n < said)
 		e->n_cut += said - n;
 	else if (n != said || n_reports != table_real(t, "n_reports"))
-		problem(e->c, "events: '%.*s' has other numbers of members", STR_ARGS(id));
+		problem(e->c, "events: '%s' has other numbers of members", printable(id));
 }
 
 /* The ids a row names beside its members. */
@@ -119,10 +119,10 @@ static void check_named(event_check *e, const table *t)
 	nb_node first;
 
 	if (!a || !str_equal(a->event, id))
-		problem(e->c, "events: '%.*s', central to '%.*s', is not in it", STR_ARGS(central),
-			STR_ARGS(id));
+		problem(e->c, "events: '%s', central to '%s', is not in it", printable(central),
+			printable(id));
 	if (!table_field(t, "first", &first) || !is_named_for(id, node_text(&first, "id")))
-		problem(e->c, "events: '%.*s' is not named for its first report", STR_ARGS(id));
+		problem(e->c, "events: '%s' is not named for its first report", printable(id));
 }
 
 static nb_status check_event(void *context, const table *t)
@@ -157,17 +157,17 @@ static void check_articles(event_check *e)
 
 		n_unseen += !e->seen[i];
 		if (!event_by_id(e, a->event))
-			problem(c, "articles: '%.*s' is in '%.*s', which is no event",
-				STR_ARGS(a->id), STR_ARGS(a->event));
+			problem(c, "articles: '%s' is in '%s', which is no event",
+				printable(a->id), printable(a->event));
 		if (!a->copy_of.ptr)
 			continue;
 		leader = article_by_id(&c->list, a->copy_of);
 		if (leader && !str_equal(leader->event, a->event))
-			problem(c, "articles: '%.*s' is in another event than its leader",
-				STR_ARGS(a->id));
+			problem(c, "articles: '%s' is in another event than its leader",
+				printable(a->id));
 		if (!str_equal(a->event_role, NB_STR("copy")))
-			problem(c, "articles: '%.*s' is a copy, but not in its event",
-				STR_ARGS(a->id));
+			problem(c, "articles: '%s' is a copy, but not in its event",
+				printable(a->id));
 	}
 	if (n_unseen != e->n_cut)
 		problem(c, "events: %.0f articles are no member of an event", n_unseen);
@@ -181,12 +181,12 @@ static void check_story_event(event_check *e, nb_str story, const nb_node *event
 	known_event *known = event_by_id(e, id);
 
 	if (!known || !str_equal(known->storyline, story)) {
-		problem(e->c, "storylines: '%.*s' is not an event of '%.*s'", STR_ARGS(id),
-			STR_ARGS(story));
+		problem(e->c, "storylines: '%s' is not an event of '%s'", printable(id),
+			printable(story));
 		return;
 	}
 	if (known->seen || known->n_articles != node_real(event, "n_articles"))
-		problem(e->c, "storylines: '%.*s' is twice there, or of another size", STR_ARGS(id));
+		problem(e->c, "storylines: '%s' is twice there, or of another size", printable(id));
 	known->seen = true;
 }
 
@@ -203,7 +203,7 @@ static nb_status check_storyline(void *context, const table *t)
 		return NB_ENOMEM;
 	e->c->counted.storylines += said >= 2;
 	if (!table_field(t, "events", &events) || !nb_walk_begin(&events, &walk)) {
-		problem(e->c, "storylines: '%.*s' has no events", STR_ARGS(id));
+		problem(e->c, "storylines: '%s' has no events", printable(id));
 		return NB_OK;
 	}
 	for (; nb_walk_next(&walk, &key, &event); n++) {
@@ -211,11 +211,11 @@ static nb_status check_storyline(void *context, const table *t)
 		first = first.ptr ? first : node_text(&event, "id");
 	}
 	if (first.len < 2 || !is_named_for(id, (nb_str){ first.ptr + 2, first.len - 2 }))
-		problem(e->c, "storylines: '%.*s' is not named for its first event", STR_ARGS(id));
+		problem(e->c, "storylines: '%s' is not named for its first event", printable(id));
 	if (table_field(t, "events_cut", &cut) && n < said)
 		e->n_events_cut += said - n;
 	else if (n != said)
-		problem(e->c, "storylines: '%.*s' has another number of events", STR_ARGS(id));
+		problem(e->c, "storylines: '%s' has another number of events", printable(id));
 	return NB_OK;
 }
 

@@ -111,8 +111,8 @@ static void check_relation(check *c, const table *t, const found_article *a, con
 	if (!table_field(t, "score", &score) || nb_node_kind_of(&score) != NB_NODE_NUMBER)
 		return;
 	if (!str_equal_c(table_text(t, "relation"), where(a, b)))
-		problem(c, "edges: line %" PRIu64 ": '%.*s' and '%.*s' are not %.*s", t->line,
-			STR_ARGS(a->id), STR_ARGS(b->id), STR_ARGS(table_text(t, "relation")));
+		problem(c, "edges: line %" PRIu64 ": '%s' and '%s' are not %s", t->line,
+			printable(a->id), printable(b->id), printable(table_text(t, "relation")));
 	if (a->copy_of.ptr || b->copy_of.ptr)
 		problem(c, "edges: line %" PRIu64 ": a copy is scored as a report", t->line);
 }
@@ -149,8 +149,8 @@ static nb_status take_edge(void *context, const table *t)
 
 	count_edge(&c->counted, t);
 	if (!a || !b) {
-		problem(c, "edges: line %" PRIu64 ": '%.*s' or '%.*s' is no article", t->line,
-			STR_ARGS(a_id), STR_ARGS(b_id));
+		problem(c, "edges: line %" PRIu64 ": '%s' or '%s' is no article", t->line,
+			printable(a_id), printable(b_id));
 		return NB_OK;
 	}
 	check_relation(c, t, a, b);
@@ -181,8 +181,8 @@ static void check_leader_edges(check *c, const bool *has_leader_edge)
 {
 	for (size_t i = 0; i < c->list.n; i++)
 		if (c->list.article[i].copy_of.ptr && !has_leader_edge[i])
-			problem(c, "articles: '%.*s' has no copy edge to its leader",
-				STR_ARGS(c->list.article[i].id));
+			problem(c, "articles: '%s' has no copy edge to its leader",
+				printable(c->list.article[i].id));
 }
 
 /* ---- what the texts say ---------------------------------------------------------------------- */
@@ -204,9 +204,9 @@ static void compare_edge(check *c, const nb_edge *claimed, const nb_edge *edge)
 	    fabs(edge->jaccard - claimed->jaccard) > 1e-6 ||
 	    fabs(edge->containment - claimed->containment) > 1e-6)
 		problem(c,
-			"edge '%.*s' - '%.*s' claims a copy with Jaccard %.6f, containment %.6f; the "
+			"edge '%s' - '%s' claims a copy with Jaccard %.6f, containment %.6f; the "
 			"texts say %s, %.6f, %.6f",
-			STR_ARGS(a), STR_ARGS(b), claimed->jaccard, claimed->containment,
+			printable(a), printable(b), claimed->jaccard, claimed->containment,
 			edge ? nb_relation_name((nb_relation)edge->relation) : "none",
 			edge ? edge->jaccard : 0, edge ? edge->containment : 0);
 }

@@ -14,6 +14,7 @@
 #include "options.h"
 #include "read_stats.h"
 #include "reject_limit.h"
+#include "printable.h"
 #include "stop.h"
 
 enum { KEY_MAP = 256, KEY_STATS, KEY_MAX_REJECT };
@@ -120,7 +121,7 @@ static nb_status print_rows(struct reading *r, nb_error *err)
 {
 	if (r->rows.failed)
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for rows");
-	if (fwrite(r->rows.text, 1, r->rows.len, stdout) != r->rows.len)
+	if (print_json(stdout, r->rows.text, r->rows.len) < 0)
 		return nb_fail(err, NB_EIO, "standard output", "cannot be written");
 	nb_json_clear(&r->rows);
 	return NB_OK;

@@ -138,7 +138,7 @@ static bool set_option(shown *s, int key, const char *value)
 		return parse_count(value, 0, SIZE_MAX, &s->n_groups);
 	case KEY_LANG:
 		s->lang = value;
-		return strlen(value) == 2;
+		return is_language(value);
 	default:
 		return s->series = true;
 	}

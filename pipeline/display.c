@@ -10,11 +10,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
+#include <unicode/uloc.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "newsbraid/date.h"
 #include "newsbraid/utf8.h"
+#include "printable.h"
 
 #define WIDTH_OTHERWISE 100
 #define ELLIPSIS	"..."
@@ -80,24 +82,32 @@ int display_width(nb_str s)
 	return used;
 }
 
+static void put(FILE *to, const char *text, size_t n)
+{
+	if (n)
+		fwrite(text, 1, n, to);
+}
+
 void print_flat(FILE *to, nb_str s)
 {
-	for (size_t i = 0; i < s.len; i++)
-		fputc(s.ptr[i] == '\n' || s.ptr[i] == '\t' ? ' ' : s.ptr[i], to);
+	s = printable_flat(s);
+	put(to, s.ptr, s.len);
 }
 
 int print_cut(FILE *to, nb_str s, int width)
 {
 	const int dots = (int)sizeof(ELLIPSIS) - 1;
 	int used;
-	size_t n = display_fit(s, width, &used);
+	size_t n;
 
+	s = printable_flat(s);
+	n = display_fit(s, width, &used);
 	if (n == s.len || width <= dots) {
-		print_flat(to, (nb_str){ s.ptr, n });
+		put(to, s.ptr, n);
 		return used;
 	}
 	n = display_fit(s, width - dots, &used);
-	print_flat(to, (nb_str){ s.ptr, n });
+	put(to, s.ptr, n);
 	fputs(ELLIPSIS, to);
 	return used + dots;
 }
@@ -109,6 +119,7 @@ void print_column(FILE *to, nb_str s, int width)
 
 void print_wrapped(FILE *to, nb_str s, int indent, int width)
 {
+	s = printable_flat(s);
 	while (s.len > 0) {
 		int used;
 		size_t n = display_line(s, width - indent, &used);
@@ -116,7 +127,7 @@ void print_wrapped(FILE *to, nb_str s, int indent, int width)
 		n = n ? n : s.len; /* narrower than a character */
 
 		fprintf(to, "%*s", indent, "");
-		print_flat(to, (nb_str){ s.ptr, n });
+		put(to, s.ptr, n);
 		fputc('\n', to);
 		while (n < s.len && breaks_line(s.ptr[n]))
 			n++;
@@ -146,6 +157,11 @@ const char *human_lag(int64_t s, char out[HUMAN_TEXT])
 	else
 		snprintf(out, HUMAN_TEXT, "+%" PRId64 "d%" PRId64 "h", s / day, s % day / hour);
 	return out;
+}
+
+bool is_language(const char *code)
+{
+	return strlen(code) == 2 && *uloc_getISO3Language(code);
 }
 
 const char *reader_language(char out[3])

@@ -24,7 +24,7 @@ size_t display_fit(nb_str s, int width, int *used);
  *  one; *used: columns they take. */
 size_t display_line(nb_str s, int width, int *used);
 
-/** Print s with line ends as blanks. */
+/** Print s, which is not ours, with line ends as blanks (printable.h); so do those below. */
 void print_flat(FILE *to, nb_str s);
 
 /** Print s on one line (line ends as blanks), cut to `width` columns, "..." where it was cut.
@@ -44,6 +44,9 @@ const char *human_time(int64_t time, bool day_only, char out[HUMAN_TEXT]);
 
 /** "+0min", "+1h05", "+2d3h". */
 const char *human_lag(int64_t seconds, char out[HUMAN_TEXT]);
+
+/** Whether this is the code of a language, of two letters (ISO 639-1). */
+bool is_language(const char *code);
 
 /** The language of the reader, from LC_ALL, LC_MESSAGES or LANG: two letters, "en" if none. */
 const char *reader_language(char out[3]);

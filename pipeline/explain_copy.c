@@ -24,8 +24,8 @@ static void print_group(const explanation *e)
 		printf("It is in no copy group.\n");
 		return;
 	}
-	printf("Copy group %.*s, %zu articles; every member was compared with the leader:\n",
-	       STR_ARGS(me->copy), n);
+	printf("Copy group %s, %zu articles; every member was compared with the leader:\n",
+	       printable(me->copy), n);
 	for (size_t i = 0; i < e->list.n; i++)
 		if (str_equal(e->list.article[i].copy, me->copy) && !e->list.article[i].copy_of.ptr)
 			print_article(e, "  leader  ", &e->list.article[i]);
@@ -58,9 +58,9 @@ static nb_status print_edge(void *context, const table *t)
 		return NB_OK; /* a pair of reports: see explain_event.c */
 	if (list->n++ == 0)
 		printf("Verified pairs it is in:\n");
-	printf("  %-8.*s %.*s  (%.*s: Jaccard %.4f, containment %.4f",
-	       STR_ARGS(table_text(t, "relation")), STR_ARGS(str_equal(a, me) ? b : a),
-	       STR_ARGS(table_text(t, "method")), node_number(&jaccard),
+	printf("  %-8s %s  (%s: Jaccard %.4f, containment %.4f",
+	       printable(table_text(t, "relation")), printable(str_equal(a, me) ? b : a),
+	       printable(table_text(t, "method")), node_number(&jaccard),
 	       table_real(t, "containment"));
 	if (facts > 0)
 		printf("; %.0f of %.0f numbers and names differ",
@@ -145,7 +145,7 @@ static void print_membership(const explanation *e, const nb_edge *edge)
 		return;
 	}
 	if (edge->relation != NB_RELATION_COPY)
-		printf("Both are in group %.*s: each is a copy of its leader.\n", STR_ARGS(a->copy));
+		printf("Both are in group %s: each is a copy of its leader.\n", printable(a->copy));
 }
 
 /* Texts that share nothing tell nothing side by side. */

@@ -44,9 +44,9 @@ static nb_status print_members(const explanation *e, nb_str event)
 	if (n > 1)
 		qsort(member, n, sizeof(*member), by_time);
 	for (size_t i = 0; i < n && (e->full || i < MEMBERS_SHOWN); i++) {
-		snprintf(lead, sizeof(lead), " %c%-11.*s %.2f  %-2.*s  ",
-			 member[i] == e->article[0] ? '*' : ' ', STR_ARGS(member[i]->event_role),
-			 member[i]->centrality, STR_ARGS(member[i]->lang));
+		snprintf(lead, sizeof(lead), " %c%-11s %.2f  %-2s  ",
+			 member[i] == e->article[0] ? '*' : ' ', printable(member[i]->event_role),
+			 member[i]->centrality, printable(member[i]->lang));
 		print_article(e, lead, member[i]);
 	}
 	if (!e->full && n > MEMBERS_SHOWN)
@@ -66,8 +66,8 @@ static nb_status find_event(void *context, const table *t)
 		printf("It is the only report of its event.\n");
 		return NB_ESTOP;
 	}
-	printf("Event %.*s, %.0f articles, %.0f of them no copies, cohesion %.2f; role, centrality:\n",
-	       STR_ARGS(me->event), table_real(t, "n_articles"), table_real(t, "n_reports"),
+	printf("Event %s, %.0f articles, %.0f of them no copies, cohesion %.2f; role, centrality:\n",
+	       printable(me->event), table_real(t, "n_articles"), table_real(t, "n_reports"),
 	       table_real(t, "cohesion"));
 	return print_members(e, me->event) == NB_OK ? NB_ESTOP : NB_ENOMEM;
 }
@@ -100,7 +100,7 @@ static nb_status find_storyline(void *context, const table *t)
 		printf("No other event is in its storyline.\n");
 		return NB_ESTOP;
 	}
-	printf("Storyline %.*s, %.0f events:\n", STR_ARGS(e->article[0]->storyline),
+	printf("Storyline %s, %.0f events:\n", printable(e->article[0]->storyline),
 	       table_real(t, "n_events"));
 	for (; nb_walk_next(&walk, &key, &event); n++)
 		if (e->full || n < EVENTS_SHOWN)
@@ -134,11 +134,11 @@ static void print_pair(const explanation *e, const nb_node *edge, nb_str me)
 	const found_article *other = article_by_id(&e->list, node_text(edge, swap ? "a" : "b"));
 	char lead[64];
 
-	snprintf(lead, sizeof(lead), "  %-9.*s %.2f  ", STR_ARGS(node_text(edge, "relation")),
+	snprintf(lead, sizeof(lead), "  %-9s %.2f  ", printable(node_text(edge, "relation")),
 		 node_real(edge, "score"));
 	if (other)
 		print_article(e, lead, other);
-	printf("                    %.*s: ", STR_ARGS(node_text(edge, "method")));
+	printf("                    %s: ", printable(node_text(edge, "method")));
 	print_best_anchors(edge, swap);
 	printf("\n");
 }
@@ -167,8 +167,8 @@ static nb_status explain_pairs(const explanation *e, nb_error *err)
 	if (status == NB_OK && s.best.n == 0) {
 		printf("No report came near it: no pair with it was scored and kept.\n");
 	} else if (status == NB_OK) {
-		printf("The strongest pairs %s%.*s%s is in, and the words they agree on:\n",
-		       report == e->article[0] ? "" : "its leader ", STR_ARGS(report->id),
+		printf("The strongest pairs %s%s%s is in, and the words they agree on:\n",
+		       report == e->article[0] ? "" : "its leader ", printable(report->id),
 		       report == e->article[0] ? "" : " (which stands for its copies)");
 		status = print_pairs(e, &s);
 	}
@@ -191,15 +191,15 @@ static void print_where(const explanation *e)
 	const found_article *a = e->article[0], *b = e->article[1];
 
 	if (str_equal(a->event, b->event))
-		printf("One event, %.*s.\n", STR_ARGS(a->event));
+		printf("One event, %s.\n", printable(a->event));
 	else if (str_equal(a->storyline, b->storyline))
-		printf("Two events of one storyline, %.*s.\n", STR_ARGS(a->storyline));
+		printf("Two events of one storyline, %s.\n", printable(a->storyline));
 	else
 		printf("Two storylines: what they report was not put together.\n");
 	for (size_t i = 0; i < 2; i++)
 		if (e->article[i]->copy_of.ptr)
-			printf("%.*s is a copy of %.*s, which stands for it.\n",
-			       STR_ARGS(e->article[i]->id), STR_ARGS(e->article[i]->copy_of));
+			printf("%s is a copy of %s, which stands for it.\n",
+			       printable(e->article[i]->id), printable(e->article[i]->copy_of));
 }
 
 /* The scored pair of two reports. */
@@ -221,9 +221,9 @@ static nb_status print_link(void *context, const table *t)
 	if (!table_field(t, "score", &score) || nb_node_kind_of(&score) != NB_NODE_NUMBER)
 		return NB_OK;
 	s->found = true;
-	printf("They were compared (%.*s): score %.4f, relation %.*s\n",
-	       STR_ARGS(table_text(t, "method")), node_number(&score),
-	       STR_ARGS(table_text(t, "relation")));
+	printf("They were compared (%s): score %.4f, relation %s\n",
+	       printable(table_text(t, "method")), node_number(&score),
+	       printable(table_text(t, "relation")));
 	print_cosines(&t->row);
 	print_anchors(s->e, &t->row, swap);
 	return NB_OK;

@@ -23,15 +23,15 @@ static nb_status print_page(void *context, const table *t)
 	if (!str_equal(table_text(t, "id"), e->id[0]))
 		return NB_OK;
 	if (lang.len)
-		printf("Language %.*s%s", STR_ARGS(lang), field ? "" : " (detected)");
+		printf("Language %s%s", printable(lang), field ? "" : " (detected)");
 	else
 		printf("Language not known");
 	if (place.len)
-		printf("; written in %.*s", STR_ARGS(place));
+		printf("; written in %s", printable(place));
 	if (table_field(t, "credits", &credits) && nb_walk_begin(&credits, &walk))
 		for (; nb_walk_next(&walk, &key, &credit); between = ", ")
-			printf("%s%.*s %.*s", between, STR_ARGS(node_text(&credit, "agency")),
-			       STR_ARGS(node_text(&credit, "role")));
+			printf("%s%s %s", between, printable(node_text(&credit, "agency")),
+			       printable(node_text(&credit, "role")));
 	printf(".\n");
 	return NB_ESTOP;
 }
@@ -51,7 +51,7 @@ static void print_cut_row(const explanation *e, const nb_node *cut)
 		return;
 	text = nb_node_string(&part[1]);
 	reason = nb_node_string(&part[2]);
-	printf("  %-10.*s %6zu bytes  ", STR_ARGS(reason), text.len);
+	printf("  %-10s %6zu bytes  ", printable(reason), text.len);
 	while (text.len && strchr(" \n", *text.ptr)) {
 		text.ptr++;
 		text.len--;

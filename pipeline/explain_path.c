@@ -111,8 +111,8 @@ static nb_str print_hop(const explanation *e, const nb_node *edge, nb_str at)
 	nb_str next = node_text(edge, swap ? "a" : "b");
 	const found_article *a = article_by_id(&e->list, next);
 
-	printf("      %.*s, %.*s %.2f: ", STR_ARGS(node_text(edge, "relation")),
-	       STR_ARGS(node_text(edge, "method")),
+	printf("      %s, %s %.2f: ", printable(node_text(edge, "relation")),
+	       printable(node_text(edge, "method")),
 	       fmax(node_real(edge, "score"),
 		    fmax(node_real(edge, "jaccard"), node_real(edge, "containment"))));
 	print_best_anchors(edge, swap);

@@ -15,8 +15,8 @@ void print_article(const explanation *e, const char *lead, const found_article *
 	char text[512];
 	int used;
 
-	snprintf(text, sizeof(text), "%s%.*s  %.*s  %.*s  ", lead, STR_ARGS(a->id),
-		 STR_ARGS(when.ptr ? when : NB_STR("no time")), STR_ARGS(who.ptr ? who : NB_STR("-")));
+	snprintf(text, sizeof(text), "%s%s  %s  %s  ", lead, printable(a->id),
+		 printable(when.ptr ? when : NB_STR("no time")), printable(who.ptr ? who : NB_STR("-")));
 	used = display_width((nb_str){ text, strlen(text) });
 	printf("%s", text);
 	print_cut(stdout, a->title, e->width - used > 20 ? e->width - used : 20);
@@ -51,8 +51,8 @@ static void print_anchor_row(const nb_node *anchor, bool swap, int width)
 	static const char left_to_right[] = "\xe2\x80\x8e";
 	nb_str left = node_text(anchor, swap ? "b" : "a"), right = node_text(anchor, swap ? "a" : "b");
 
-	printf("  %6.3f  %-6.*s  ", node_real(anchor, "weight"),
-	       STR_ARGS(node_text(anchor, "kind")));
+	printf("  %6.3f  %-6s  ", node_real(anchor, "weight"),
+	       printable(node_text(anchor, "kind")));
 	print_column(stdout, left, width);
 	printf("%s  ", runs_leftwards(left) ? left_to_right : "");
 	print_cut(stdout, right, width);

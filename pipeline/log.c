@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "options.h"
+#include "printable.h"
 
 int log_level = LOG_NORMAL;
 
@@ -33,12 +34,24 @@ static double now_s(void)
 
 static void say(const char *prefix, const char *format, va_list args)
 {
+	char *text;
+
 	if (progress.drawn)
 		fputs("\r\033[K", stderr);
 	progress.drawn = false;
-	fputs(prefix, stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	/* file names and what parsers quote of an input are not ours */
+	if (vasprintf(&text, format, args) < 0)
+		text = NULL;
+	fprintf(stderr, "%s%s\n", prefix, text ? printable_c(text) : format);
+	free(text);
+}
+
+void log_usage(const char *name, const char *format, va_list args)
+{
+	char prefix[64];
+
+	snprintf(prefix, sizeof(prefix), "newsbraid%s%s: ", *name ? " " : "", name);
+	say(prefix, format, args);
 }
 
 void log_error(const char *format, ...)

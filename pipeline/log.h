@@ -5,6 +5,7 @@
 #ifndef NB_PIPELINE_LOG_H
 #define NB_PIPELINE_LOG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -14,6 +15,8 @@ enum { LOG_QUIET = 0, LOG_NORMAL = 1, LOG_VERBOSE = 2 };
 
 extern int log_level; /* [LOG_NORMAL] */
 
+/** What is wrong with the command line of a command ("" for none). */
+void log_usage(const char *name, const char *format, va_list args);
 /** An error: always printed, "newsbraid: ...". */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /** A warning: "newsbraid: warning: ...", unless quiet. */

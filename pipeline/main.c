@@ -36,23 +36,52 @@ static void print_usage(FILE *to)
 	      to);
 }
 
+static const command *command_named(const char *name)
+{
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (strcmp(name, commands[i]->name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+static int refuse_command(const char *name)
+{
+	const char *meant = NULL;
+
+	for (size_t i = 0; *name && i < N_COMMANDS; i++)
+		if (is_near(name, commands[i]->name))
+			meant = commands[i]->name;
+	if (meant)
+		log_error("no command '%s': did you mean '%s'?", name, meant);
+	else if (*name)
+		log_error("no command '%s'", name);
+	print_usage(stderr);
+	return EXIT_USAGE;
+}
+
+/* newsbraid help [COMMAND] */
+static int help(const char *name)
+{
+	char *arguments[] = { (char *)name, (char *)"--help", NULL };
+
+	if (!name) {
+		print_usage(stdout);
+		return EXIT_DONE;
+	}
+	return command_named(name) ? command_named(name)->run(2, arguments) : refuse_command(name);
+}
+
 int main(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : "";
 
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
-		print_usage(stdout);
-		return log_close_stdout(EXIT_DONE);
-	}
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
+		return log_close_stdout(help(argc > 2 ? argv[2] : NULL));
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
 		print_versions(stdout);
 		return log_close_stdout(EXIT_DONE);
 	}
-	for (size_t i = 0; i < N_COMMANDS; i++)
-		if (strcmp(name, commands[i]->name) == 0)
-			return log_close_stdout(commands[i]->run(argc - 1, argv + 1));
-	if (*name)
-		fprintf(stderr, "newsbraid: no command '%s'\n\n", name);
-	print_usage(stderr);
-	return EXIT_USAGE;
+	if (command_named(name))
+		return log_close_stdout(command_named(name)->run(argc - 1, argv + 1));
+	return refuse_command(name);
 }

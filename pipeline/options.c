@@ -36,6 +36,7 @@ static void getopt_tables(const command *c, struct option *longs, char *shorts)
 {
 	size_t n = 0;
 
+	*shorts++ = ':'; /* a missing value is told of as such */
 	for (const option_row *o = c->options; o->name && n + 1 < OPTIONS_MOST; o++, n++) {
 		longs[n] = (struct option){ o->name, o->arg ? required_argument : no_argument,
 					    NULL, o->key };
@@ -49,13 +50,73 @@ static void getopt_tables(const command *c, struct option *longs, char *shorts)
 	*shorts = '\0';
 }
 
+/* ---- near misses ----------------------------------------------------------------------------- */
+
+#define NAME_MOST 32
+
+/* Least number of characters to put in, take out or change. */
+static size_t edits(const char *a, const char *b)
+{
+	size_t row[NAME_MOST + 1], n = strlen(b), before, above;
+
+	if (n > NAME_MOST)
+		return SIZE_MAX;
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		before = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= n; j++) {
+			above = row[j];
+			before += a[i - 1] != b[j - 1];
+			if (above + 1 < before)
+				before = above + 1;
+			row[j] = row[j - 1] + 1 < before ? row[j - 1] + 1 : before;
+			before = above;
+		}
+	}
+	return row[n];
+}
+
+bool is_near(const char *wrong, const char *name)
+{
+	size_t n = strlen(wrong), most = n > 6 ? 2 : 1;
+
+	return edits(wrong, name) <= most || (n >= 3 && strncmp(wrong, name, n) == 0);
+}
+
+/* What getopt_long did not take: argv[optind - 1] is the word that it looked at. */
+static int refuse_option(const command *c, char **argv, bool no_value)
+{
+	const char *word = argv[optind - 1];
+	size_t len = strncmp(word, "--", 2) == 0 ? strcspn(word + 2, "=") : 0;
+	char name[NAME_MOST + 1];
+
+	snprintf(name, sizeof(name), "%.*s", (int)len, word + (len ? 2 : 0));
+	if (no_value)
+		return usage_error(c, "option '%s' needs a value", word);
+	if (!len)
+		return usage_error(c, "unknown option '-%c'", optopt);
+	for (const option_row *o = c->options; o->name; o++)
+		if (!strcmp(o->name, name))
+			return usage_error(c, "option '--%s' takes no value", name);
+	for (const option_row *o = c->options; o->name; o++)
+		if (is_near(name, o->name))
+			return usage_error(c, "unknown option '--%s': did you mean '--%s'?", name,
+					   o->name);
+	return usage_error(c, "unknown option '%s'", word);
+}
+
+/* ---------------------------------------------------------------------------------------------- */
+
 int option_next(const command *c, int argc, char **argv, const char **value, int *first)
 {
 	struct option longs[OPTIONS_MOST];
-	char shorts[2 * OPTIONS_MOST + 1];
+	char shorts[2 * OPTIONS_MOST + 2];
 	int key;
 
 	getopt_tables(c, longs, shorts);
+	opterr = 0;
 	for (;;) {
 		key = getopt_long(argc, argv, shorts, longs, NULL);
 		*value = optarg;
@@ -63,8 +124,9 @@ int option_next(const command *c, int argc, char **argv, const char **value, int
 		case -1:
 			*first = optind;
 			return OPTIONS_END;
-		case '?': /* getopt has said what is wrong */
-			fprintf(stderr, "Try 'newsbraid %s --help'.\n", c->name);
+		case '?':
+		case ':':
+			refuse_option(c, argv, key == ':');
 			return OPTIONS_BAD;
 		case 'h':
 			print_help(c);
@@ -85,11 +147,10 @@ int usage_error(const command *c, const char *format, ...)
 {
 	va_list args;
 
-	fprintf(stderr, "newsbraid %s: ", c->name);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	log_usage(c->name, format, args);
 	va_end(args);
-	fprintf(stderr, "\nTry 'newsbraid %s --help'.\n", c->name);
+	fprintf(stderr, "Try 'newsbraid %s --help'.\n", c->name);
 	return EXIT_USAGE;
 }
 

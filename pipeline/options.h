@@ -56,6 +56,9 @@ enum { OPTIONS_END = -1, OPTIONS_BAD = -2, OPTIONS_HELP = -3 };
  */
 int option_next(const command *c, int argc, char **argv, const char **value, int *first);
 
+/** Whether a wrong name may have been meant for this one. */
+bool is_near(const char *wrong, const char *name);
+
 /** Print a usage error of this command; returns EXIT_USAGE. */
 int usage_error(const command *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

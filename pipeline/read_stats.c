@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "printable.h"
 
 void read_stats_release(read_stats *s)
 {
@@ -154,8 +155,10 @@ static nb_status print_origins(const read_stats *s, FILE *to)
 		nb_str name = source[k].name;
 		int field = (int)((const char *)memchr(name.ptr, '=', name.len) - name.ptr);
 
-		fprintf(to, "%-14.*s %-40.*s %11" PRIu64 "\n", field, name.ptr,
-			(int)name.len - field - 1, name.ptr + field + 1, source[k].n);
+		nb_str from = { name.ptr + field + 1, name.len - (size_t)field - 1 };
+
+		fprintf(to, "%-14.*s %-40s %11" PRIu64 "\n", field, name.ptr, printable(from),
+			source[k].n);
 	}
 	free(source);
 	free(n);

@@ -84,7 +84,7 @@ void print_languages(const nb_node *row)
 	if (!node_member(row, "languages", &languages) || !nb_walk_begin(&languages, &walk))
 		return;
 	while (nb_walk_next(&walk, &key, &one)) {
-		printf("%s%.*s %.0f", comma, STR_ARGS(node_text(&one, "lang")),
+		printf("%s%s %.0f", comma, printable(node_text(&one, "lang")),
 		       node_real(&one, "n"));
 		comma = ", ";
 	}
@@ -121,7 +121,7 @@ static void write_followers(FILE *to, const nb_node *row, nb_str first)
 
 		if (str_equal(agency, first) || n++ >= AGENCIES_SHOWN)
 			continue;
-		fprintf(to, "%s%.*s ", lead, STR_ARGS(agency));
+		fprintf(to, "%s%s ", lead, printable(agency));
 		write_when(to, &one);
 		lead = ", ";
 	}
@@ -143,7 +143,7 @@ static void write_who(FILE *to, const shown *s, const nb_node *row)
 	who = node_text(&first, "agency");
 	if (!who.ptr)
 		who = node_text(&first, "source");
-	fprintf(to, "first %.*s, %s", STR_ARGS(who.ptr ? who : node_text(&first, "id")),
+	fprintf(to, "first %s, %s", printable(who.ptr ? who : node_text(&first, "id")),
 		human_time(a ? article_time(a) : NB_NO_TIME, a && a->day_only, text));
 	write_followers(to, row, who);
 }
@@ -165,8 +165,8 @@ static void write_copiers(FILE *to, const shown *s, const nb_node *row)
 			continue;
 		a = article_by_id(&s->list, node_text(&one, "id"));
 		if (n++ < COPIERS_SHOWN)
-			fprintf(to, "%s%.*s", n == 1 ? "copied by " : ", ",
-				STR_ARGS(a && a->source.ptr ? a->source : node_text(&one, "id")));
+			fprintf(to, "%s%s", n == 1 ? "copied by " : ", ",
+				printable(a && a->source.ptr ? a->source : node_text(&one, "id")));
 	}
 	if (n > COPIERS_SHOWN)
 		fprintf(to, " and %zu more", n - COPIERS_SHOWN);

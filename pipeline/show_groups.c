@@ -53,10 +53,10 @@ static void print_group(const shown *s, const found_article *const *member, size
 
 	printf("\n  ");
 	print_cut(stdout, leader->title.ptr ? leader->title : NB_STR("(no title)"), s->width - 2);
-	printf("\n    %zu x  %.*s, %s; copied by", n, STR_ARGS(who(leader)),
+	printf("\n    %zu x  %s, %s; copied by", n, printable(who(leader)),
 	       human_time(article_time(leader), leader->day_only, when));
 	for (size_t i = 1; i < n && i <= COPIERS_SHOWN; i++)
-		printf("%s %.*s (%.2f)", i > 1 ? "," : "", STR_ARGS(where(member[i])),
+		printf("%s %s (%.2f)", i > 1 ? "," : "", printable(where(member[i])),
 		       member[i]->score);
 	if (n > COPIERS_SHOWN + 1)
 		printf(" and %zu more", n - COPIERS_SHOWN - 1);
@@ -112,7 +112,7 @@ static void print_title_of(const shown *s, nb_str id)
 {
 	const found_article *a = article_by_id(&s->list, id);
 
-	printf("    %.*s  ", STR_ARGS(id));
+	printf("    %s  ", printable(id));
 	print_cut(stdout, a ? a->title : (nb_str){ 0 }, s->width - 6 - display_width(id));
 	printf("\n");
 }

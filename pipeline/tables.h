@@ -10,6 +10,7 @@
 #include "foreign/json_shim.h"
 #include "newsbraid/arena.h"
 #include "newsbraid/publish.h"
+#include "printable.h"
 
 /* A table that is being read.  Strings of a row live until the next one. */
 typedef struct table {
@@ -90,8 +91,5 @@ nb_str article_time_text(const found_article *a);
 int str_compare(nb_str a, nb_str b); /* bytes, then length */
 bool str_equal(nb_str a, nb_str b);
 bool str_equal_c(nb_str a, const char *b);
-
-/* The arguments of "%.*s". */
-#define STR_ARGS(s) (int)(s).len, (s).ptr ? (s).ptr : ""
 
 #endif

@@ -76,21 +76,21 @@ static void print_part(size_t n, nb_str id, const found_article *a)
 	nb_str who = a && a->agency.ptr ? a->agency : a ? a->source : (nb_str){ 0 };
 	char when[HUMAN_TEXT];
 
-	printf("    %4zu  %-2.*s  %-16s  ", n, STR_ARGS(a ? a->lang : (nb_str){ 0 }),
+	printf("    %4zu  %-2s  %-16s  ", n, printable(a ? a->lang : (nb_str){ 0 }),
 	       human_time(a ? article_time(a) : NB_NO_TIME, a && a->day_only, when));
 	print_column(stdout, who, 12);
 	printf("  ");
 	print_column(stdout, a ? a->title : (nb_str){ 0 }, 70);
-	printf("  %.*s\n", STR_ARGS(id));
+	printf("  %s\n", printable(id));
 }
 
 static void print_mistake(const row *r, const mistake *m, const nb_str *id,
 			  const article_list *articles)
 {
-	size_t shown = 0, end = m->begin + m->n;
+	size_t n_shown = 0, end = m->begin + m->n;
 
 	printf("  %.0f pairs, %zu articles in %zu parts\n", m->harm, m->n, m->n_parts);
-	for (size_t i = m->begin; i < end && shown < PARTS_SHOWN; shown++) {
+	for (size_t i = m->begin; i < end && n_shown < PARTS_SHOWN; n_shown++) {
 		size_t next = part_end(r, i, end);
 		nb_str one = id[r[i].article];
 

@@ -31,6 +31,41 @@ load helper
 	done
 }
 
+@test "near misses are told, with the name of program and command" {
+	expect 2 newsbraid rum
+	[[ ${lines[0]} == "newsbraid: no command 'rum': did you mean 'run'?" ]]
+	expect 2 newsbraid run in -o out --jacard=0.5
+	[[ ${lines[0]} == "newsbraid run: unknown option '--jacard': did you mean '--jaccard'?" ]]
+	expect 2 newsbraid run in -o out --frobnicate
+	[[ ${lines[0]} == "newsbraid run: unknown option '--frobnicate'" ]]
+	expect 2 newsbraid show -x out
+	[[ ${lines[0]} == "newsbraid show: unknown option '-x'" ]]
+	expect 2 newsbraid run in -o
+	[[ ${lines[0]} == "newsbraid run: option '-o' needs a value" ]]
+	expect 2 newsbraid run in -o out --force=yes
+	[[ ${lines[0]} == "newsbraid run: option '--force' takes no value" ]]
+}
+
+@test "help COMMAND is COMMAND --help" {
+	for command in run read show explain eval verify; do
+		[ "$("$NEWSBRAID" help $command)" = "$("$NEWSBRAID" $command --help)" ]
+	done
+	expect 2 newsbraid help nonsense
+}
+
+@test "a language that is none is refused" {
+	article a "some text about something" > in.jsonl
+	newsbraid run -q in.jsonl -o out
+	expect 2 newsbraid show out --lang=xx
+	expect 2 newsbraid show out --lang=english
+	expect 0 newsbraid show out --lang=nl
+}
+
+@test "the reason of a failure stands there once" {
+	expect 1 newsbraid run no-such-file.jsonl -o out
+	[ "$output" = "newsbraid: run failed, nothing was published: no-such-file.jsonl: cannot be read (No such file or directory)" ]
+}
+
 @test "an input that does not exist fails with its name, and nothing is published" {
 	expect 1 newsbraid run no-such-file.jsonl -o out
 	[[ $output == *no-such-file.jsonl* ]]
