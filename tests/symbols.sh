@@ -5,7 +5,7 @@
 set -u
 lib=$1
 bad=0
-nm -C -g --defined-only "$lib" | awk 'NF >= 3 && $2 ~ /[TDBRC]/ && $3 !~ /^nb_/' | grep . && bad=1
+nm -C -g --defined-only "$lib" | awk 'NF >= 3 && $2 ~ /[TDBRCVWu]/ && $3 !~ /^nb_/' | grep . && bad=1
 objdump -t "$lib" | grep -E ' O \.(data|bss)[.[:space:]]' | grep -vE ' chosen(\.|$)|\.data\.rel\.ro|__ioinit|DW\.ref\.' && bad=1
 nm -u "$lib" | awk '{print $2}' | grep -xE 'printf|puts|putchar|fprintf|fputs|perror|exit|abort|_exit' && bad=1
 exit $bad
