@@ -64,7 +64,10 @@ objects := $(addprefix $(out)/,$(addsuffix .o,$(basename $(libsrc))))
 shims   := $(filter $(out)/src/foreign/%,$(objects))
 lib     := $(filter-out $(shims),$(objects)) $(out)/src/foreign.o
 prog    := $(patsubst %.c,$(out)/%.o,$(wildcard pipeline/*.c))
-units   := $(patsubst %.c,$(out)/%,$(wildcard tests/unit/test_*$(T)*.c))
+slow    := across bands concept_align concepts contain copies event_rows gist lexicon linkage pair_kernel \
+           publish_rows related scan senses sketch table terms text_kernel
+units   := $(patsubst %.c,$(out)/%,$(filter-out $(if $(FAST),$(slow:%=tests/unit/test_%.c)),\
+           $(wildcard tests/unit/test_*$(T)*.c)))
 replays := $(patsubst %.c,$(out)/%,$(wildcard tests/fuzz/fuzz_*$(T)*.c))
 benches := $(patsubst %.c,$(out)/%,$(wildcard bench/bench_*.c))
 runs    := $(patsubst bench/bench_%.c,bench-%,$(wildcard bench/bench_*.c))
@@ -181,6 +184,11 @@ demo:  ## install what is missing, build, run on the sample night, print what it
 test:  ## install what is missing, build, run every test (T=name for some)
 	@$(MAKE) setup.build && $(MAKE) setup.test && $(MAKE) setup.data && $(MAKE) all tests && tests/run.sh $(out) '$(T)'
 
+fast:  ## the tests that take no time, for BUILD=asan
+	@$(MAKE) setup.build && $(MAKE) setup.test && $(MAKE) FAST=1 $(out)/newsbraid tests && FAST=1 tests/run.sh $(out) '$(T)'
+faults: $(out)/newsbraid  ## fail, interrupt and kill every call of a run; flip and cut every file it wrote
+	@for t in faults verify; do FAULTS=all NEWSBRAID=$(abspath $<) bats tests/cli/$$t.bats || exit 1; done
+
 # ---- checks ----------------------------------------------------------------------------------
 tests: $(units) $(replays) $(out)/newsbraid.1  ## build the test programs
 check: layers headers symbols hardening test  ## everything a commit must pass
@@ -253,6 +261,6 @@ help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	awk -F'|' '{printf "  %-13s %s\n", $$1, $$2}'
 
-.PHONY: all demo test tests check layers headers symbols hardening fuzz benches bench man data install \
+.PHONY: all demo test fast faults tests check layers headers symbols hardening fuzz benches bench man data install \
 	uninstall clean help FORCE $(runs) setup.build setup.test setup.data
 .SECONDARY:

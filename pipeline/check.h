@@ -10,7 +10,7 @@
 
 typedef struct counts {
 	uint64_t rejects, copies, groups, events, storylines;
-	uint64_t edges_copy, edges_template, edges_related, edges_across, edges_story;
+	uint64_t edges_copy, edges_series, edges_related, edges_across, edges_story;
 } counts;
 
 typedef struct check {

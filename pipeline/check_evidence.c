@@ -122,7 +122,7 @@ static void count_edge(counts *n, const table *t)
 	nb_str relation = table_text(t, "relation"), method = table_text(t, "method");
 
 	n->edges_copy += str_equal_c(relation, "copy");
-	n->edges_template += str_equal_c(relation, "template");
+	n->edges_series += str_equal_c(relation, "series");
 	n->edges_related += str_equal_c(method, "related");
 	n->edges_across += str_equal_c(method, "across");
 	n->edges_story += str_equal_c(method, "story");

@@ -195,7 +195,7 @@ void check_counts(check *c)
 		{ "events", s->n_events, n->events },
 		{ "storylines", s->n_storylines, n->storylines },
 		{ "edges_copy", s->n_copy_edges, n->edges_copy },
-		{ "edges_template", s->n_template_edges, n->edges_template },
+		{ "edges_series", s->n_series_edges, n->edges_series },
 		{ "edges_related", s->n_related_edges, n->edges_related },
 		{ "edges_across", s->n_across_edges, n->edges_across },
 		{ "edges_story", s->n_story_edges, n->edges_story },

@@ -46,13 +46,17 @@ install_all() {
 	install -d "$root/lib/systemd/system"
 	sed "s|@PREFIX@|$prefix|" "$here/pipeline/ops/newsbraid.service" \
 		> "$root/lib/systemd/system/newsbraid.service"
-	install -m 644 "$here/pipeline/ops/newsbraid.timer" "$root/lib/systemd/system/newsbraid.timer"
+	for unit in newsbraid.timer newsbraid-failed@.service; do
+		install -m 644 "$here/pipeline/ops/$unit" "$root/lib/systemd/system/$unit"
+	done
+	install -D -m 755 "$here/pipeline/ops/nightly.sh" "$root/lib/newsbraid/nightly.sh"
 }
 
 uninstall_all() {
 	rm -f "$root/bin/newsbraid" "$root/lib/libnewsbraid.a" "$root/lib/pkgconfig/newsbraid.pc" \
 		"$root/share/man/man1/newsbraid.1" "$root/share/bash-completion/completions/newsbraid" \
-		"$root/lib/systemd/system/newsbraid.service" "$root/lib/systemd/system/newsbraid.timer"
+		"$root/lib/systemd/system/newsbraid.service" "$root/lib/systemd/system/newsbraid.timer" \
+		"$root/lib/systemd/system/newsbraid-failed@.service" "$root/lib/newsbraid/nightly.sh"
 	rm -rf "$root/include/newsbraid" "$root/share/newsbraid"
 }
 

@@ -34,7 +34,8 @@ static nb_status parts_alloc(nb_language_clusters *p, uint32_t n_reports, const 
 	p->member = malloc(((size_t)n_reports + 1) * sizeof(*p->member));
 	if (!p->of || !p->member)
 		return NB_ENOMEM;
-	memcpy(p->of, label, n_reports * sizeof(*label));
+	if (n_reports > 0)
+		memcpy(p->of, label, n_reports * sizeof(*label));
 	p->n = nb_number_clusters(n_reports, p->of);
 	n = (size_t)p->n + 1;
 	p->member_at = calloc(n + 1, sizeof(*p->member_at));
@@ -123,8 +124,9 @@ static void copy_words(const nb_concept_vectors *g, nb_language_clusters *p, uin
 	uint32_t report = p->member[p->member_at[k]];
 	uint64_t n = g->of.at[report + 1] - g->of.at[report];
 
-	memcpy(p->words.word + (size_t)k * NB_CONCEPT_WORDS, g->of.word + g->of.at[report],
-	       n * sizeof(*p->words.word));
+	if (n > 0)
+		memcpy(p->words.word + (size_t)k * NB_CONCEPT_WORDS,
+		       g->of.word + g->of.at[report], n * sizeof(*p->words.word));
 	p->words.at[k + 1] = n;
 }
 

@@ -73,7 +73,8 @@ nb_status nb_intern_number(nb_intern *t, nb_str s, uint32_t *number)
 		    NB_GROW(t->bytes, &t->capacity, t->used + s.len + 1) != NB_OK ||
 		    NB_GROW(t->end, &t->end_capacity, t->n + 1) != NB_OK)
 			return NB_ENOMEM;
-		memcpy(t->bytes + t->used, s.ptr, s.len);
+		if (s.len)
+			memcpy(t->bytes + t->used, s.ptr, s.len);
 		t->used += s.len;
 		t->end[t->n++] = t->used;
 		*slot = (uint32_t)t->n;

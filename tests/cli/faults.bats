@@ -88,3 +88,21 @@ numbers() {
 	done > lies
 	[ ! -s lies ] || { cat lies; return 1; }
 }
+
+# Wherever the run is: reading, comparing, publishing.
+@test "a run that is killed at some moment" {
+	cp -r "$night" many && for i in $(seq 1 40); do article "x$i" "$text $i"; done > many/x.jsonl
+	newsbraid run -q many -o good2 || [ $? -eq 3 ]
+	for moment in $([ "${FAULTS:-}" = all ] && shuf --random-source=<(yes) -i 1-1000 -n 300 || echo 150 400 700); do
+		cp -r good2 out
+		"$NEWSBRAID" run -q many -o out --seed 7 2> /dev/null & pid=$!
+		sleep "0.$(printf %03d "$moment")"
+		kill -KILL $pid 2> /dev/null || true
+		wait $pid || true
+		newsbraid verify -q out > /dev/null || echo "killed after $moment ms: not sound"
+		newsbraid run -q in.jsonl -o out
+		[ "$(echo out*)" = out ] || echo "killed after $moment ms: left $(echo out*)"
+		rm -r out
+	done > lies
+	[ ! -s lies ] || { cat lies; return 1; }
+}

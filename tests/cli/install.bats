@@ -19,13 +19,44 @@ install_tree() { install_sh install; }
 	man -l --warnings stage/usr/share/man/man1/newsbraid.1 > page 2> warnings
 	grep -q 'EXIT STATUS' page
 	for command in run read show explain eval verify; do grep -q "newsbraid $command" page; done
-	grep -q 'ExecStart=/usr/bin/newsbraid' stage/usr/lib/systemd/system/newsbraid.service
+	grep -q 'ExecStart=/usr/lib/newsbraid/nightly.sh' stage/usr/lib/systemd/system/newsbraid.service
 	ls stage/usr/share/newsbraid/schema/articles.schema.json
 	# shellcheck disable=SC1091
 	source stage/usr/share/bash-completion/completions/newsbraid
 	COMP_WORDS=("$PWD/stage/usr/bin/newsbraid" run --ja) COMP_CWORD=2
 	_newsbraid
 	[ "${COMPREPLY[0]}" = --jaccard ]
+}
+
+@test "the service can start, and systemd likes how little it may do" {
+	command -v systemd-analyze || skip "systemd-analyze is not installed"
+	"$root/pipeline/install.sh" install "" "$PWD/stage/usr" "$(dirname "$NEWSBRAID")"
+	for unit in newsbraid.service newsbraid.timer newsbraid-failed@some.service; do
+		SYSTEMD_UNIT_PATH=$PWD/stage/usr/lib/systemd/system: MANPATH=$PWD/stage/usr/share/man \
+			systemd-analyze verify "stage/usr/lib/systemd/system/${unit/@some/@}" 2> said || true
+		! grep -v 'Failed to \(open\|create\)\|Running in chroot' said | grep . || return 1
+	done
+	systemd-analyze security --offline=true stage/usr/lib/systemd/system/newsbraid.service > table ||
+		skip "this systemd-analyze judges only units that run"
+	exposure=$(sed -n 's/.*exposure level for .*: \([0-9.]*\) .*/\1/p' table)
+	awk -v e="$exposure" 'BEGIN { exit !(e > 0 && e < 1.5) }' || { cat table; return 1; }
+}
+
+@test "a night of the service: several inputs, a folder with its date, a link to the last good one" {
+	install_tree
+	article a "One text about something" > a.jsonl
+	article b "Another text about something else" > b.jsonl
+	mkdir state none
+	nightly=stage/usr/lib/newsbraid/nightly.sh
+	expect 0 $nightly state a.jsonl b.jsonl --no-texts
+	[ "$(readlink state/latest)" = "$(date -u +%F)" ]
+	[ "$(jq .counts.articles state/latest/manifest.json)" = 2 ]
+	mv "state/$(date -u +%F)" state/2026-01-01 && ln -sfn 2026-01-01 state/latest
+	expect 5 $nightly state none
+	[ "$(readlink state/latest)" = 2026-01-01 ]
+	[ "$(ls -A state)" = "$(printf '2026-01-01\nlatest')" ]
+	expect 3 $nightly state a.jsonl <(echo '{')
+	[ "$(readlink state/latest)" = "$(date -u +%F)" ]
 }
 
 @test "a program of somebody else links the library with what pkg-config says" {
