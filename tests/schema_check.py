@@ -51,7 +51,7 @@ def table(out, name):
     text = subprocess.run(["zstd", "-dcq", path], check=True, stdout=subprocess.PIPE).stdout
     validator = jsonschema.Draft202012Validator(schema(name))
     rows = []
-    if not text.endswith(b"\n"):
+    if text and not text.endswith(b"\n"):
         complain(path.name, "does not end with a line feed")
     for number, line in enumerate(text.split(b"\n")[:-1], 1):
         rows.append(json.loads(line))

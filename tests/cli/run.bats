@@ -57,7 +57,7 @@ while ships were waiting off the coast and trucks were turned away at the gates 
 
 @test "--map takes a field of another name" {
 	jq -cn --arg t "$long" '{nr:7, story:$t, kop:"Staking"}' > in.jsonl
-	expect 3 newsbraid run in.jsonl -o out
+	expect 3 newsbraid run in.jsonl -o out --min-articles 0
 	expect 0 newsbraid run in.jsonl -o out --map id=nr --map text=story --map title=kop
 	[ "$(rows out/articles.jsonl.zst | jq -r '.id + .title')" = 7Staking ]
 	expect 1 newsbraid run in.jsonl -o out --map nonsense=story
