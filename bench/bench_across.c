@@ -162,14 +162,16 @@ static void list_links(const measured *m, const uint32_t *article, unsigned set,
 {
 	nb_language_clusters single;
 	nb_cluster_links links;
+	nb_events_options options;
 	int bad = nb_language_clusters_single(&m->gold.night, &m->vectors, article, &single);
 
-	if (bad || nb_language_clusters_compare(&m->vectors, &single, &links))
+	nb_events_options_init(&options);
+	if (bad || nb_language_clusters_compare(&m->vectors, &single, &options, &links))
 		die("no memory");
 	for (size_t k = 0; k < links.n; k++) {
 		const nb_cluster_link *l = &links.link[k];
-		double share =
-			l->score / l->gain * nb_language_clusters_discount(&single, l->a, l->b);
+		double share = l->score / l->gain *
+			       nb_language_clusters_discount(&single, &options, l->a, l->b);
 
 		if (m->vectors.of.lang[l->a] == m->vectors.of.lang[l->b] ||
 		    l->score < LEAST * l->gain)

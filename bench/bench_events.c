@@ -23,6 +23,7 @@
 #include "labelled.h"
 #include "related/scorer.h"
 #include "newsbraid/agreement.h"
+#include "newsbraid/events.h"
 #include "newsbraid/linkage.h"
 #include "scorer_table.h"
 
@@ -97,6 +98,7 @@ static event_set sets[] = {
 enum { SETS = sizeof(sets) / sizeof(*sets) };
 
 static bool quick;          /* no best stops */
+static double stop;         /* what runs stop at */
 static nb_lexicon *lexicon; /* NULL: there is none */
 
 static void die(const char *what)
@@ -301,7 +303,7 @@ static void score_by_folds(const train_options *o)
 
 /* ---- measuring ---- */
 
-static nb_agreement measure(const event_set *s, kind by, double stop)
+static nb_agreement measure(const event_set *s, kind by, double least)
 {
 	uint32_t n = s->gold.night.n;
 	nb_link *link = must(malloc((s->n + 1) * sizeof(*link)));
@@ -311,7 +313,7 @@ static nb_agreement measure(const event_set *s, kind by, double stop)
 
 	for (size_t k = 0; k < s->n; k++)
 		link[k] = (nb_link){ s->pair[k].a, s->pair[k].b, s->pair[k].score[by] };
-	if (nb_linkage_average(n, link, s->n, NULL, stop, label) != NB_OK ||
+	if (nb_linkage_average(n, link, s->n, NULL, least, label) != NB_OK ||
 	    nb_agreement_measure(s->gold.event, label, lang, n, &a) != NB_OK)
 		die("clustering failed");
 	free(link);
@@ -325,12 +327,12 @@ static double best_stop(const event_set *s, kind by)
 {
 	double best = 0, most = -1;
 
-	for (double stop = 0.02; stop < 0.98; stop += 0.02) {
-		nb_agreement a = measure(s, by, stop);
+	for (double at = 0.02; at < 0.98; at += 0.02) {
+		nb_agreement a = measure(s, by, at);
 
 		if (a.bcubed.f1 + a.pairwise.f1 > most) {
 			most = a.bcubed.f1 + a.pairwise.f1;
-			best = stop;
+			best = at;
 		}
 	}
 	return best;
@@ -343,7 +345,7 @@ static void say_wrong(const event_set *s)
 		size_t n = 0;
 
 		for (size_t k = 0; k < s->n; k++)
-			n += s->pair[k].score[by] >= NB_RELATED_STOP;
+			n += s->pair[k].score[by] >= stop;
 		printf("  %zu wrong  ", n);
 	}
 	printf(" of %zu pairs, %u articles\n", s->n, s->gold.night.n);
@@ -357,14 +359,14 @@ static void say_set(const event_set *s)
 		printf("%-18s skipped: %s is not there\n", s->name, s->file);
 		return;
 	}
-	m = measure(s, MIXED, NB_RELATED_STOP);
+	m = measure(s, MIXED, stop);
 	printf("%-18s", s->name);
 	if (s->n_same == 0) {
 		say_wrong(s);
 		return;
 	}
 	for (int k = 0; k < KINDS; k++) {
-		nb_agreement a = measure(s, (kind)k, NB_RELATED_STOP);
+		nb_agreement a = measure(s, (kind)k, stop);
 
 		if (k != COSINES)
 			printf("  %.3f/%.3f", a.bcubed.f1, a.pairwise.f1);
@@ -384,7 +386,7 @@ static void say_set(const event_set *s)
 static void say_all(const char *what)
 {
 	printf("\n%s: BCubed F1 / pairwise F1 at %.2f (at the set's own best)\n%-16s", what,
-	       NB_RELATED_STOP, "");
+	       stop, "");
 	for (int k = 0; k < KINDS; k++)
 		printf("  %-33s", kind_name[k]);
 	printf("\n");
@@ -424,11 +426,14 @@ static void write_table(const train_options *o, const char *figures)
 int main(int argc, char **argv)
 {
 	train_options o;
+	nb_events_options events;
 	char figures[4096] = "";
 	bool train = false, across = false;
 	nb_error err = { 0 };
 
 	train_options_init(&o);
+	nb_events_options_init(&events);
+	stop = events.related_stop;
 	for (int i = 1; i < argc; i++) {
 		quick |= strcmp(argv[i], "--quick") == 0;
 		train |= strcmp(argv[i], "--train") == 0;
@@ -445,7 +450,7 @@ int main(int argc, char **argv)
 
 		if (sets[k].absent || sets[k].n_same == 0)
 			continue;
-		a = measure(&sets[k], MIXED, NB_RELATED_STOP);
+		a = measure(&sets[k], MIXED, stop);
 		snprintf(figures + strlen(figures), sizeof(figures) - strlen(figures),
 			 "%-18s %.3f / %.3f\n", sets[k].name, a.bcubed.f1, a.pairwise.f1);
 	}

@@ -15,6 +15,7 @@ typedef struct counts {
 
 typedef struct check {
 	const char *out;
+	const char *like; /* another output, or NULL */
 	stored stored;
 	article_list list;
 	uint64_t n_problems;
@@ -36,6 +37,8 @@ nb_status check_each(check *c, const char *name, table_row_fn *row, void *contex
 nb_status check_rejects(check *c, nb_error *err);
 /** The manifest counts what the tables hold; after the rounds below. */
 void check_counts(check *c);
+/** Parameters are in their ranges; as those of the output c->like, if there is one. */
+nb_status check_parameters(check *c, nb_error *err);
 /** Articles and copy groups name each other. */
 nb_status check_copies(check *c, nb_error *err);
 /** Members partition the articles, events the storylines; scored pairs lie where they say. */

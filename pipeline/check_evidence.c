@@ -214,7 +214,7 @@ static void compare_edge(check *c, const nb_edge *claimed, const nb_edge *edge)
 static nb_status recompute(evidence *e, nb_error *err)
 {
 	check *c = e->c;
-	nb_sketches s = { .params = c->stored.sketch, .n = c->texts.n };
+	nb_sketches s = { .params = c->stored.set.sketch, .n = c->texts.n };
 	nb_edges edges = { 0 };
 	nb_status status;
 	size_t k = 0;
@@ -223,7 +223,7 @@ static nb_status recompute(evidence *e, nb_error *err)
 		qsort(e->claimed, e->n_claimed, sizeof(*e->claimed), by_b);
 	for (size_t i = 0; i < e->n_claimed; i++)
 		e->pairs.pair[i] = (nb_pair){ e->claimed[i].a, e->claimed[i].b };
-	status = nb_verify(&c->texts, &s, &e->pairs, &c->stored.copy, &edges, err);
+	status = nb_verify(&c->texts, &s, &e->pairs, &c->stored.set.copies.copy, &edges, err);
 	for (size_t i = 0; status == NB_OK && i < e->n_claimed; i++) {
 		bool same = k < edges.n && edges.edge[k].a == e->claimed[i].a &&
 			    edges.edge[k].b == e->claimed[i].b;

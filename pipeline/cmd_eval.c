@@ -15,12 +15,36 @@
 #include "tables.h"
 #include "worst_clusters.h"
 
-enum { KEY_LABEL = 256, KEY_WORST, KEY_JSON };
+static const char *const labels[] = { "copy", "event", "storyline" };
+
+#define N_LABELS (sizeof(labels) / sizeof(*labels))
+
+#define ALL_LABELS 0
+
+typedef struct evaluation {
+	const char *out, *gold;
+	uint32_t only; /* ALL_LABELS, or the place of a label among labels[], from 1 */
+	size_t worst;
+	bool json;
+	article_list found;
+	nb_arena text;
+	/* columns over the rows of GOLD that have the label */
+	nb_str *id, *gold_label, *found_label, *lang;
+	size_t n, capacity;
+	size_t n_missing; /* ids that OUT does not have; each counts as a cluster of its own */
+} evaluation;
+
+static void evaluation_init(void *fresh)
+{
+	*(evaluation *)fresh = (evaluation){ .only = ALL_LABELS };
+}
 
 static const option_row options[] = {
-	{ KEY_LABEL, "label", "NAME", "only this label: copy, event, storyline [all in GOLD]" },
-	{ KEY_WORST, "worst", "N", "list the N most harmful wrong joins and splits [0]" },
-	{ KEY_JSON, "json", NULL, "one JSON object a label" },
+	OPTION("label", 0, IS_CHOICE("all copy event storyline"), evaluation, only, "NAME",
+	       "only this label; else all that GOLD has"),
+	OPTION("worst", 0, IS_COUNT(0, 1000000), evaluation, worst, "N",
+	       "list the N most harmful wrong joins and splits"),
+	OPTION("json", 0, IS_ON, evaluation, json, NULL, "one JSON object a label"),
 	COMMON_OPTIONS,
 };
 
@@ -34,24 +58,10 @@ const command command_eval = {
 		    "  newsbraid eval out gold.jsonl.zst --label copy --worst 10\n"
 		    "  newsbraid eval out gold.jsonl --json | jq .bcubed.f1\n",
 	.options = options,
+	.size = sizeof(evaluation),
+	.init = evaluation_init,
 	.run = run_command,
 };
-
-static const char *const labels[] = { "copy", "event", "storyline" };
-
-#define N_LABELS (sizeof(labels) / sizeof(*labels))
-
-typedef struct evaluation {
-	const char *out, *gold, *only;
-	size_t worst;
-	bool json;
-	article_list found;
-	nb_arena text;
-	/* columns over the rows of GOLD that have the label */
-	nb_str *id, *gold_label, *found_label, *lang;
-	size_t n, capacity;
-	size_t n_missing; /* ids that OUT does not have; each counts as a cluster of its own */
-} evaluation;
 
 /* ---- columns --------------------------------------------------------------------------------- */
 
@@ -244,7 +254,7 @@ static nb_status evaluate(evaluation *e, size_t *n_labels, nb_error *err)
 	NB_TRY(status, articles_load(&e->found, e->out, ARTICLES_WHOLE, err));
 	*n_labels = 0;
 	for (size_t i = 0; status == NB_OK && i < N_LABELS; i++) {
-		if (e->only && strcmp(e->only, labels[i]) != 0)
+		if (e->only != ALL_LABELS && e->only - 1 != i)
 			continue;
 		status = load_gold(e, labels[i], err);
 		if (status != NB_OK || e->n == 0)
@@ -265,48 +275,37 @@ static void evaluation_release(evaluation *e)
 	nb_arena_release(&e->text);
 }
 
-static int parse(evaluation *e, int argc, char **argv, bool *help)
+/* Whether to go on; if not, *code says how to end. */
+static bool parse(evaluation *e, int argc, char **argv, int *code)
 {
-	const char *value;
-	int key, first = argc;
+	int first;
 
-	*help = false;
-	while ((key = option_next(&command_eval, argc, argv, &value, &first)) != OPTIONS_END) {
-		if (key == OPTIONS_HELP) {
-			*help = true;
-			return EXIT_DONE;
-		}
-		if (key == OPTIONS_BAD)
-			return EXIT_USAGE;
-		if (key == KEY_LABEL)
-			e->only = value;
-		else if (key == KEY_JSON)
-			e->json = true;
-		else if (!parse_count(value, 0, 1000000, &e->worst))
-			return usage_error(&command_eval, "--worst: '%s' is no count", value);
+	if (!options_read(&command_eval, argc, argv, e, &first, code))
+		return false;
+	if (argc - first != 2) {
+		*code = usage_error(&command_eval,
+				    "an output and a file of gold labels are needed");
+		return false;
 	}
-	if (argc - first != 2)
-		return usage_error(&command_eval, "an output and a file of gold labels are needed");
 	e->out = argv[first];
 	e->gold = argv[first + 1];
-	return EXIT_DONE;
+	return true;
 }
 
 static int run_command(int argc, char **argv)
 {
-	evaluation e = { 0 };
+	evaluation e;
 	nb_error err = { 0 };
 	size_t n_labels;
-	bool help;
-	int code = parse(&e, argc, argv, &help);
+	int code;
 
-	if (code != EXIT_DONE || help)
+	if (!parse(&e, argc, argv, &code))
 		return code;
 	if (evaluate(&e, &n_labels, &err) != NB_OK) {
 		code = log_failure("cannot evaluate", &err);
 	} else if (n_labels == 0) {
 		log_error("%s has no label that %s has%s%s", e.gold, e.out, e.only ? ": " : "",
-			  e.only ? e.only : "");
+			  e.only ? labels[e.only - 1] : "");
 		code = EXIT_FAILED;
 	}
 	evaluation_release(&e);

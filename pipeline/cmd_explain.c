@@ -10,11 +10,19 @@
 #include "log.h"
 #include "options.h"
 
-enum { KEY_FULL = 256, KEY_WIDTH };
+static void explanation_init(void *fresh)
+{
+	explanation *e = fresh;
+
+	*e = (explanation){ .width = terminal_width() };
+}
 
 static const option_row options[] = {
-	{ KEY_FULL, "full", NULL, "whole texts and lists; else long ones are shortened" },
-	{ KEY_WIDTH, "width", "N", "columns to print in [the terminal's, or 120]" },
+	OPTION("full", 0, IS_ON, explanation, full, NULL,
+	       "whole texts and lists; else long ones are shortened"),
+	{ .name = "width", .option = "width", IS_COUNT(40, 1000), OPTION_FIELD(explanation, width),
+	  .arg = "N", .unit = "columns", .fallback = "the terminal's, or 100",
+	  .help = "how wide to print" },
 	COMMON_OPTIONS,
 };
 
@@ -27,6 +35,8 @@ const command command_explain = {
 	.examples = "  newsbraid explain out anp-123              its copy group, event, storyline, pairs\n"
 		    "  newsbraid explain out anp-123 nos-456      what holds these two together\n",
 	.options = options,
+	.size = sizeof(explanation),
+	.init = explanation_init,
 	.run = run_command,
 };
 
@@ -72,33 +82,22 @@ static nb_status explain_two(explanation *e, nb_error *err)
 
 /* ---------------------------------------------------------------------------------------------- */
 
-static int parse(explanation *e, int argc, char **argv, bool *help)
+/* Whether to go on; if not, *code says how to end. */
+static bool parse(explanation *e, int argc, char **argv, int *code)
 {
-	const char *value;
-	size_t width = (size_t)terminal_width();
-	int key, first = argc;
+	int first;
 
-	*help = false;
-	while ((key = option_next(&command_explain, argc, argv, &value, &first)) != OPTIONS_END) {
-		if (key == OPTIONS_HELP) {
-			*help = true;
-			return EXIT_DONE;
-		}
-		if (key == OPTIONS_BAD)
-			return EXIT_USAGE;
-		if (key == KEY_FULL)
-			e->full = true;
-		else if (!parse_count(value, 40, 1000, &width))
-			return usage_error(&command_explain, "--width: '%s' is not 40 to 1000", value);
+	if (!options_read(&command_explain, argc, argv, e, &first, code))
+		return false;
+	if (argc - first != 2 && argc - first != 3) {
+		*code = usage_error(&command_explain, "an output and one or two ids are needed");
+		return false;
 	}
-	if (argc - first != 2 && argc - first != 3)
-		return usage_error(&command_explain, "an output and one or two ids are needed");
-	e->width = (int)width;
 	e->out = argv[first];
 	e->n_ids = (size_t)(argc - first - 1);
 	for (size_t i = 0; i < e->n_ids; i++)
 		e->id[i] = (nb_str){ argv[first + 1 + (int)i], strlen(argv[first + 1 + (int)i]) };
-	return EXIT_DONE;
+	return true;
 }
 
 static int find_articles(explanation *e)
@@ -115,13 +114,12 @@ static int find_articles(explanation *e)
 
 static int run_command(int argc, char **argv)
 {
-	explanation e = { 0 };
+	explanation e;
 	nb_error err = { 0 };
 	nb_status status;
-	bool help;
-	int code = parse(&e, argc, argv, &help);
+	int code;
 
-	if (code != EXIT_DONE || help)
+	if (!parse(&e, argc, argv, &code))
 		return code;
 	status = stored_load(&e.stored, e.out, &err);
 	NB_TRY(status, articles_load(&e.list, e.out, ARTICLES_WHOLE, &err));

@@ -4,26 +4,40 @@
  */
 #include <inttypes.h>
 #include <omp.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "article_row.h"
 #include "base/status.h"
 #include "log.h"
 #include "missing.h"
 #include "options.h"
+#include "parameters.h"
 #include "read_stats.h"
-#include "reject_limit.h"
 #include "printable.h"
 #include "stop.h"
 
-enum { KEY_MAP = 256, KEY_STATS, KEY_MAX_REJECT };
+/* A run of this command. */
+struct reading {
+	settings set; /* first: rows of parameters.h go to it */
+	bool stats;
+	nb_reader *from;
+	nb_json rows;
+	read_stats counted;
+	missing missing;
+	uint64_t n, n_reject, n_repaired, n_skipped;
+};
+
+static void reading_init(void *fresh)
+{
+	struct reading *r = fresh;
+
+	*r = (struct reading){ 0 };
+	settings_init(&r->set);
+}
 
 static const option_row options[] = {
-	{ KEY_STATS, "stats", NULL, "print what came from where instead of the articles" },
-	{ KEY_MAP, "map", "NAME=FIELD", "take NAME (text, title, published_at, ...) from this field" },
-	{ KEY_MAX_REJECT, "max-reject", "N|P%", "fail when more records than this are rejected" },
-	{ 'T', "threads", "N", "threads, 0 for every core [0]" },
+	OPTION("stats", 0, IS_ON, struct reading, stats, NULL,
+	       "print what came from where instead of the articles"),
+	INPUT_PARAMETERS(PARAMETER_ROW)
 	COMMON_OPTIONS,
 };
 
@@ -37,68 +51,13 @@ const command command_read = {
 		    "  newsbraid read --stats dumps/2026-03-17/\n"
 		    "  zcat dump.jsonl.gz | newsbraid read - | jq .title\n",
 	.options = options,
+	.size = sizeof(struct reading),
+	.init = reading_init,
 	.run = run_command,
 };
 
 #define REJECTS_TOLD 10
-#define THREADS_MOST 1024
 #define PRINT_BYTES  ((size_t)1 << 20) /* rows are printed when they are this many */
-
-/* A run of this command. */
-struct reading {
-	nb_reader_options reader;
-	reject_limit limit;
-	bool stats;
-	size_t threads;
-	nb_reader *from;
-	nb_json rows;
-	read_stats counted;
-	missing missing;
-	uint64_t n, n_reject, n_repaired, n_skipped;
-};
-
-/* One option; false if its value is wrong. */
-static bool set_option(struct reading *r, int key, const char *value, const char **map)
-{
-	switch (key) {
-	case KEY_STATS:
-		return r->stats = true;
-	case KEY_MAP:
-		map[r->reader.n_map++] = value;
-		return true;
-	case KEY_MAX_REJECT:
-		return reject_limit_parse(value, &r->limit);
-	case 'T':
-		return parse_count(value, 0, THREADS_MOST, &r->threads);
-	default:
-		return false;
-	}
-}
-
-/* EXIT_DONE, or the code to end with; *help if help was printed. */
-static int parse(struct reading *r, int argc, char **argv, const char **map, bool *help)
-{
-	const char *value;
-	int key, first = argc;
-
-	*help = false;
-	while ((key = option_next(&command_read, argc, argv, &value, &first)) != OPTIONS_END) {
-		*help = key == OPTIONS_HELP;
-		if (*help)
-			return EXIT_DONE;
-		if (key == OPTIONS_BAD)
-			return EXIT_USAGE;
-		if (!set_option(r, key, value, map))
-			return usage_error(&command_read, "'%s' is no valid value",
-					   value ? value : "");
-	}
-	r->reader.input = (const char *const *)argv + first;
-	r->reader.n_input = (size_t)(argc - first);
-	r->reader.map = map;
-	if (r->reader.n_input == 0)
-		return usage_error(&command_read, "no input given");
-	return EXIT_DONE;
-}
 
 /* The first few, unless more is asked for; their number comes at the end. */
 static void tell_rejects(const struct reading *r, const nb_batch *batch)
@@ -153,7 +112,7 @@ static nb_status take_batch(struct reading *r, const nb_batch *batch, nb_error *
 	r->n_reject += batch->n_reject;
 	r->n_repaired += batch->n_repaired;
 	r->n_skipped += batch->n_skipped;
-	NB_TRY(status, reject_limit_check(&r->limit, r->n, r->n_reject, end, err));
+	NB_TRY(status, reject_limit_check(&r->set.limit, r->n, r->n_reject, end, err));
 	if (status == NB_OK && stop_signal())
 		status = nb_fail(err, NB_ESTOP, NULL, "stopped by a signal");
 	return status;
@@ -162,7 +121,7 @@ static nb_status take_batch(struct reading *r, const nb_batch *batch, nb_error *
 static nb_status read_all(struct reading *r, nb_error *err)
 {
 	nb_batch batch = { 0 };
-	nb_status status = nb_reader_new(&r->reader, &r->from, err);
+	nb_status status = nb_reader_new(&r->set.reader, &r->from, err);
 	bool end = false;
 
 	while (status == NB_OK && !end) {
@@ -190,21 +149,20 @@ static void tell_result(const struct reading *r)
 
 static int run_command(int argc, char **argv)
 {
-	const char **map = calloc((size_t)argc + 1, sizeof(*map));
-	struct reading r = { .limit = REJECT_LIMIT_NONE };
+	struct reading r;
 	nb_error err = { .reason = "no memory" };
 	nb_status status;
-	bool help;
-	int code;
+	int first, code;
 
-	nb_reader_options_init(&r.reader);
-	code = map ? parse(&r, argc, argv, map, &help) : EXIT_FAILED;
-	if (code != EXIT_DONE || help)
-		goto out;
+	if (!options_read(&command_read, argc, argv, &r, &first, &code))
+		return code;
+	if (first == argc)
+		return usage_error(&command_read, "no input given");
+	settings_inputs(&r.set, argv + first, argc - first);
 	stop_on_signals();
 	stop_guard(NULL);
-	if (r.threads)
-		omp_set_num_threads((int)r.threads);
+	if (r.set.threads)
+		omp_set_num_threads((int)r.set.threads);
 	status = read_all(&r, &err);
 	tell_result(&r);
 	if (status == NB_OK)
@@ -215,7 +173,5 @@ static int run_command(int argc, char **argv)
 	nb_reader_free(r.from);
 	nb_json_release(&r.rows);
 	read_stats_release(&r.counted);
-out:
-	free(map);
 	return code;
 }

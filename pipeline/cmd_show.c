@@ -12,14 +12,28 @@
 #include "options.h"
 #include "show.h"
 
-enum { KEY_LANG = 256, KEY_SERIES };
+static void shown_init(void *fresh)
+{
+	shown *s = fresh;
+
+	*s = (shown){ .n_groups = 2, .width = terminal_width() };
+	s->lang = reader_language(s->locale);
+	s->storylines.most = 3;
+	s->events.most = 3;
+}
+
+#define MOST_LISTED 1000000
 
 static const option_row options[] = {
-	{ 's', "storylines", "N", "storylines to list, largest first [3]" },
-	{ 'e', "events", "N", "events to list, largest first [3]" },
-	{ 'n', "groups", "N", "copy groups to list, largest first [2]" },
-	{ KEY_LANG, "lang", "LL", "titles in this language where there is one [that of LANG]" },
-	{ KEY_SERIES, "series", NULL, "list the pairs that are reports of a series" },
+	OPTION("storylines", 's', IS_COUNT(0, MOST_LISTED), shown, storylines.most, "N",
+	       "storylines to list, largest first"),
+	OPTION("events", 'e', IS_COUNT(0, MOST_LISTED), shown, events.most, "N",
+	       "events to list, largest first"),
+	OPTION("groups", 'n', IS_COUNT(0, MOST_LISTED), shown, n_groups, "N",
+	       "copy groups to list, largest first"),
+	OPTION("lang", 0, IS_TEXT("that of LANG"), shown, lang, "LL",
+	       "titles in this language where there is one"),
+	OPTION("series", 0, IS_ON, shown, series, NULL, "list the pairs that are reports of a series"),
 	COMMON_OPTIONS,
 };
 
@@ -32,6 +46,8 @@ const command command_show = {
 	.examples = "  newsbraid show out\n"
 		    "  newsbraid show out --events 100 --lang nl | less\n",
 	.options = options,
+	.size = sizeof(shown),
+	.init = shown_init,
 	.run = run_command,
 };
 
@@ -127,52 +143,18 @@ static void shown_release(shown *s)
 	nb_doc_free(s->doc);
 }
 
-static bool set_option(shown *s, int key, const char *value)
-{
-	switch (key) {
-	case 's':
-		return parse_count(value, 0, 1000000, &s->storylines.most);
-	case 'e':
-		return parse_count(value, 0, 1000000, &s->events.most);
-	case 'n':
-		return parse_count(value, 0, SIZE_MAX, &s->n_groups);
-	case KEY_LANG:
-		s->lang = value;
-		return is_language(value);
-	default:
-		return s->series = true;
-	}
-}
-
-static const char *option_name(int key)
-{
-	for (const option_row *o = options; o->name; o++)
-		if (o->key == key)
-			return o->name;
-	return "?";
-}
-
 static int run_command(int argc, char **argv)
 {
-	char lang[3];
-	shown s = { .lang = reader_language(lang), .n_groups = 2, .width = terminal_width() };
+	shown s;
 	nb_error err = { 0 };
-	const char *value;
-	int key, first = argc, code = EXIT_DONE;
+	int first, code;
 
-	s.storylines.most = 3;
-	s.events.most = 3;
-	while ((key = option_next(&command_show, argc, argv, &value, &first)) != OPTIONS_END) {
-		if (key == OPTIONS_HELP)
-			return EXIT_DONE;
-		if (key == OPTIONS_BAD)
-			return EXIT_USAGE;
-		if (!set_option(&s, key, value))
-			return usage_error(&command_show, "--%s: '%s' is no valid value",
-					   option_name(key), value);
-	}
+	if (!options_read(&command_show, argc, argv, &s, &first, &code))
+		return code;
 	if (argc - first != 1)
 		return usage_error(&command_show, "one output is needed");
+	if (!is_language(s.lang))
+		return usage_error(&command_show, "--lang: '%s' is no code of two letters", s.lang);
 	s.out = argv[first];
 	s.doc = nb_doc_new(16);
 	if (!s.doc || show(&s, &err) != NB_OK)

@@ -2,9 +2,9 @@
  *
  * cmd_verify.c - newsbraid verify: is an output whole, and true?
  *
- * Rounds, see check.h: the files are what the manifest says, and all; ids, groups, events and
- * storylines agree with each other; what the edges claim is true of the texts; the counts are
- * those of the tables.
+ * Rounds, see check.h: the parameters can be; the files are what the manifest says, and all; ids,
+ * groups, events and storylines agree with each other; what the edges claim is true of the texts; the
+ * counts are those of the tables.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,7 +15,14 @@
 #include "log.h"
 #include "options.h"
 
+static void check_init(void *fresh)
+{
+	*(check *)fresh = (check){ 0 };
+}
+
 static const option_row options[] = {
+	OPTION("like", 0, IS_TEXT(NULL), check, like, "OTHER",
+	       "and was it made as this output was: same parameters, version and data?"),
 	COMMON_OPTIONS,
 };
 
@@ -25,8 +32,11 @@ const command command_verify = {
 	.name = "verify",
 	.summary = "check an output: checksums, ids, who is where, every copy edge",
 	.operands = "OUT",
-	.examples = "  newsbraid verify out && publish out\n",
+	.examples = "  newsbraid verify out && publish out\n"
+		    "  newsbraid verify today --like yesterday\n",
 	.options = options,
+	.size = sizeof(check),
+	.init = check_init,
 	.run = run_command,
 };
 
@@ -80,6 +90,9 @@ static nb_status check_all(check *c, nb_error *err)
 
 	if (status != NB_OK)
 		return status;
+	status = check_parameters(c, err);
+	if (status != NB_OK)
+		return status;
 	check_files(c);
 	if (c->n_problems > 0) /* of damaged files nothing more can be said */
 		return NB_OK;
@@ -105,13 +118,12 @@ static int tell(check *c)
 
 static int run_command(int argc, char **argv)
 {
-	check c = { 0 };
+	check c;
 	nb_error err = { 0 };
-	const char *value;
-	int first, key = option_next(&command_verify, argc, argv, &value, &first), code;
+	int first, code;
 
-	if (key != OPTIONS_END)
-		return key == OPTIONS_HELP ? EXIT_DONE : EXIT_USAGE;
+	if (!options_read(&command_verify, argc, argv, &c, &first, &code))
+		return code;
 	if (argc - first != 1)
 		return usage_error(&command_verify, "one output is needed");
 	c.out = argv[first];

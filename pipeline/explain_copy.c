@@ -114,13 +114,13 @@ static int64_t apart(const explanation *e)
 static void print_scores(const explanation *e, const nb_edge *edge, const nb_prepared *a,
 			 const nb_prepared *b)
 {
-	const nb_copy_params *p = &e->stored.copy;
+	const nb_copy_params *p = &e->stored.set.copies.copy;
 	bool far_apart = apart(e) != NB_NO_TIME && apart(e) >= p->series_gap_s;
 
 	printf("%s\n", verdict(edge));
 	printf("  Jaccard      %.4f  (%s %.2f)   %" PRIu32 " shared shingles of %" PRIu32 " tokens\n",
 	       edge->jaccard, compared(edge->jaccard, p->jaccard), p->jaccard, edge->shared,
-	       e->stored.sketch.shingle_tokens);
+	       e->stored.set.sketch.shingle_tokens);
 	printf("  containment  %.4f  (%s %.2f)\n", edge->containment,
 	       compared(edge->containment, p->containment), p->containment);
 	if (edge->relation == NB_RELATION_NONE)
@@ -180,7 +180,7 @@ static nb_status compare_prepared(const explanation *e, const nb_prepared *a, co
 {
 	nb_span span[NB_EDGE_SPANS];
 	nb_edge edge;
-	nb_status status = nb_verify_text(a, b, &e->stored.copy, apart(e), &edge, span);
+	nb_status status = nb_verify_text(a, b, &e->stored.set.copies.copy, apart(e), &edge, span);
 
 	if (status != NB_OK)
 		return status;
@@ -202,8 +202,8 @@ nb_status explain_copies(const explanation *e, bool *alike, nb_error *err)
 		printf("The output has no texts (run --no-texts); this is what its edges say:\n");
 		return explain_group(e, err);
 	}
-	status = nb_prepare(&scratch, &e->stored.sketch, e->body[0], &a);
-	NB_TRY(status, nb_prepare(&scratch, &e->stored.sketch, e->body[1], &b));
+	status = nb_prepare(&scratch, &e->stored.set.sketch, e->body[0], &a);
+	NB_TRY(status, nb_prepare(&scratch, &e->stored.set.sketch, e->body[1], &b));
 	NB_TRY(status, compare_prepared(e, a, b, alike));
 	nb_prepared_free(a);
 	nb_prepared_free(b);

@@ -41,7 +41,7 @@ install_all() {
 	install -d "$root/lib/pkgconfig"
 	pkgconfig > "$root/lib/pkgconfig/newsbraid.pc"
 	install -D -m 644 "$out/newsbraid.1" "$root/share/man/man1/newsbraid.1"
-	install -D -m 644 "$here/pipeline/ops/newsbraid.bash" \
+	install -D -m 644 "$out/newsbraid.bash" \
 		"$root/share/bash-completion/completions/newsbraid"
 	install -d "$root/lib/systemd/system"
 	sed "s|@PREFIX@|$prefix|" "$here/pipeline/ops/newsbraid.service" \

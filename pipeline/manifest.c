@@ -9,26 +9,12 @@
 
 #include "base/clock.h"
 #include "checksum.h"
+#include "json_bytes.h"
 #include "log.h"
-#include "newsbraid/utf8.h"
 #include "stages.h"
 #include "versions.h"
 
 #define SCHEMA_VERSION 2
-
-/* Bytes of any kind, as file names and arguments are, as valid UTF-8. */
-static void put_bytes(nb_json *j, const char *text)
-{
-	size_t len = strlen(text);
-	char *repaired = malloc(NB_UTF8_REPAIR_MAX(len) + 1);
-
-	if (!repaired) {
-		j->failed = true;
-		return;
-	}
-	nb_json_string(j, (nb_str){ repaired, nb_utf8_repair(text, len, repaired, NULL) });
-	free(repaired);
-}
 
 static void put_time(nb_json *j, const char *key, time_t t)
 {
@@ -36,29 +22,6 @@ static void put_time(nb_json *j, const char *key, time_t t)
 
 	nb_date_format((int64_t)t, text);
 	nb_json_put_text(j, key, text);
-}
-
-static void put_parameters(nb_json *j, const run *r)
-{
-	const nb_copy_params *copy = &r->set->copies.copy;
-
-	nb_json_key(j, "parameters"), nb_json_open(j, '{');
-	nb_json_put_uint(j, "shingle_tokens", r->set->sketch.shingle_tokens);
-	nb_json_put_uint(j, "simhash_bits", r->set->sketch.simhash_bits);
-	nb_json_put_uint(j, "minhash_lanes", NB_LANES);
-	nb_json_put_uint(j, "seed", r->set->sketch.seed);
-	nb_json_put_real(j, "jaccard", copy->jaccard);
-	nb_json_put_real(j, "containment", copy->containment);
-	nb_json_put_uint(j, "min_shingles", copy->min_shingles);
-	nb_json_put_uint(j, "contain_shingles", copy->contain_shingles);
-	nb_json_put_real(j, "series_facts", copy->series_facts);
-	nb_json_put_real(j, "series_numbers", copy->series_numbers);
-	nb_json_put_real(j, "series_facts_far", copy->series_facts_far);
-	nb_json_put_real(j, "series_numbers_far", copy->series_numbers_far);
-	nb_json_put_uint(j, "series_gap_s", (uint64_t)copy->series_gap_s);
-	nb_json_put_text(j, "match", r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands");
-	nb_json_key(j, "events"), nb_json_bool(j, r->set->events);
-	nb_json_close(j, '}');
 }
 
 static void put_counts(nb_json *j, const run *r)
@@ -124,7 +87,8 @@ nb_status write_manifest(run *r, nb_error *err)
 	nb_json_put_text(&j, "tool", "newsbraid");
 	nb_json_put_text(&j, "version", nb_version());
 	nb_json_put_uint(&j, "schema", SCHEMA_VERSION);
-	put_parameters(&j, r);
+	json_parameters(&j, r->set);
+	nb_json_put_text(&j, "match_used", r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands");
 	json_data(&j, &r->data);
 	put_counts(&j, r);
 	put_tables(&j, r);
@@ -141,7 +105,7 @@ static void put_inputs(nb_json *j, const run *r)
 	nb_json_key(j, "inputs"), nb_json_open(j, '[');
 	for (size_t i = 0; i < n; i++) {
 		nb_json_open(j, '{');
-		nb_json_key(j, "path"), put_bytes(j, file[i].path);
+		nb_json_key(j, "path"), json_bytes(j, file[i].path);
 		nb_json_put_text(j, "format", file[i].format);
 		nb_json_put_uint(j, "bytes", file[i].bytes);
 		nb_json_put_uint(j, "articles", file[i].n_records);
@@ -162,7 +126,7 @@ static void put_doubts(nb_json *j, const run *r)
 	nb_json_key(j, "missing"), nb_json_open(j, '[');
 	for (size_t i = 0; i < r->missing.n; i++) {
 		nb_json_open(j, '{');
-		nb_json_key(j, "path"), put_bytes(j, file[r->missing.input[i].file].path);
+		nb_json_key(j, "path"), json_bytes(j, file[r->missing.input[i].file].path);
 		nb_json_key(j, "detail"), nb_json_string(j, r->missing.input[i].detail);
 		nb_json_close(j, '}');
 	}
@@ -212,7 +176,7 @@ static void put_command(nb_json *j, const run *r)
 {
 	nb_json_key(j, "command"), nb_json_open(j, '[');
 	for (int i = 0; i < r->argc; i++)
-		put_bytes(j, r->argv[i]);
+		json_bytes(j, r->argv[i]);
 	nb_json_close(j, ']');
 }
 

@@ -4,50 +4,72 @@
  */
 #include "options.h"
 
-#include <errno.h>
+#include <assert.h>
 #include <getopt.h>
-#include <math.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "log.h"
+#include "options_print.h"
 
 #define OPTIONS_MOST 32
+#define NO_LETTER    256 /* getopt's key of row i that has no letter is NO_LETTER + i */
 
-static void print_help(const command *c)
+int usage_error(const command *c, const char *format, ...)
 {
-	printf("%s\n\nExamples:\n%s\nUsage: newsbraid %s [options] %s\n\nOptions:\n", c->summary,
-	       c->examples, c->name, c->operands);
-	for (const option_row *o = c->options; o->name; o++) {
-		char left[64];
+	va_list args;
 
-		snprintf(left, sizeof(left), "%s%c%s--%s%s%s", o->key < 256 ? "-" : " ",
-			 o->key < 256 ? o->key : ' ', o->key < 256 ? ", " : "  ", o->name,
-			 o->arg ? "=" : "", o->arg ? o->arg : "");
-		printf("  %-26s %s\n", left, o->help);
+	va_start(args, format);
+	log_usage(c->name, format, args);
+	va_end(args);
+	fprintf(stderr, "Try 'newsbraid %s --help'.\n", c->name);
+	return EXIT_USAGE;
+}
+
+const option_row *option_find(const option_row *table, const char *name, size_t len, bool by_option)
+{
+	for (const option_row *o = table; o->name; o++) {
+		const char *own = by_option ? o->option : o->name;
+
+		if (own && strlen(own) == len && memcmp(own, name, len) == 0)
+			return o;
 	}
+	return NULL;
 }
 
 /* getopt_long's two tables from ours. */
-static void getopt_tables(const command *c, struct option *longs, char *shorts)
+static void getopt_tables(const option_row *row, struct option *longs, char *shorts)
 {
 	size_t n = 0;
 
 	*shorts++ = ':'; /* a missing value is told of as such */
-	for (const option_row *o = c->options; o->name && n + 1 < OPTIONS_MOST; o++, n++) {
-		longs[n] = (struct option){ o->name, o->arg ? required_argument : no_argument,
-					    NULL, o->key };
-		if (o->key < 256) {
-			*shorts++ = (char)o->key;
+	for (int i = 0; row[i].name; i++) {
+		const option_row *o = &row[i];
+
+		if (!o->option)
+			continue;
+		assert(n + 1 < OPTIONS_MOST);
+		longs[n++] = (struct option){ o->option, o->arg ? required_argument : no_argument,
+					      NULL, NO_LETTER + i };
+		if (o->letter) {
+			*shorts++ = o->letter;
 			if (o->arg)
 				*shorts++ = ':';
 		}
 	}
 	longs[n] = (struct option){ 0 };
 	*shorts = '\0';
+}
+
+static const option_row *row_of_key(const option_row *row, int key)
+{
+	if (key >= NO_LETTER)
+		return &row[key - NO_LETTER];
+	while (row->letter != key)
+		row++;
+	return row;
 }
 
 /* ---- near misses ----------------------------------------------------------------------------- */
@@ -97,106 +119,82 @@ static int refuse_option(const command *c, char **argv, bool no_value)
 		return usage_error(c, "option '%s' needs a value", word);
 	if (!len)
 		return usage_error(c, "unknown option '-%c'", optopt);
+	if (option_find(c->options, name, len, true))
+		return usage_error(c, "option '--%s' takes no value", name);
 	for (const option_row *o = c->options; o->name; o++)
-		if (!strcmp(o->name, name))
-			return usage_error(c, "option '--%s' takes no value", name);
-	for (const option_row *o = c->options; o->name; o++)
-		if (is_near(name, o->name))
+		if (o->option && is_near(name, o->option))
 			return usage_error(c, "unknown option '--%s': did you mean '--%s'?", name,
-					   o->name);
+					   o->option);
 	return usage_error(c, "unknown option '%s'", word);
 }
 
 /* ---------------------------------------------------------------------------------------------- */
 
-int option_next(const command *c, int argc, char **argv, const char **value, int *first)
+/* NAME=VALUE into the field of the parameter of that name. */
+static bool set_parameter(const command *c, const char *text, void *target)
+{
+	const char *equals = strchr(text, '=');
+	size_t len = equals ? (size_t)(equals - text) : strlen(text);
+	const option_row *o = option_find(c->options, text, len, false);
+	char why[OPTION_WHY];
+
+	if (!equals || !o || !o->decides)
+		usage_error(c,
+			    equals ? "--set: there is no parameter '%.*s'"
+				   : "--set: '%.*s' is not NAME=VALUE",
+			    (int)len, text);
+	else if (!option_set(o, equals + 1, target, why))
+		usage_error(c, "--set %s: %s", o->name, why);
+	else
+		return true;
+	return false;
+}
+
+/* One option; false ends the program with *code. */
+static bool take(const command *c, const option_row *o, const char *value, void *target, int *code)
+{
+	char why[OPTION_WHY];
+
+	switch (o->kind) {
+	case OPTION_QUIET:
+		log_level = LOG_QUIET;
+		return true;
+	case OPTION_VERBOSE:
+		log_level = LOG_VERBOSE;
+		return true;
+	case OPTION_HELP:
+		*code = options_print_help(c);
+		return false;
+	case OPTION_SET:
+		*code = EXIT_USAGE;
+		return set_parameter(c, value, target);
+	default:
+		*code = EXIT_USAGE;
+		if (option_set(o, value, target, why))
+			return true;
+		usage_error(c, "--%s: %s", o->option, why);
+		return false;
+	}
+}
+
+bool options_read(const command *c, int argc, char **argv, void *target, int *first, int *code)
 {
 	struct option longs[OPTIONS_MOST];
 	char shorts[2 * OPTIONS_MOST + 2];
 	int key;
 
-	getopt_tables(c, longs, shorts);
+	c->init(target);
+	getopt_tables(c->options, longs, shorts);
 	opterr = 0;
-	for (;;) {
-		key = getopt_long(argc, argv, shorts, longs, NULL);
-		*value = optarg;
-		switch (key) {
-		case -1:
-			*first = optind;
-			return OPTIONS_END;
-		case '?':
-		case ':':
-			refuse_option(c, argv, key == ':');
-			return OPTIONS_BAD;
-		case 'h':
-			print_help(c);
-			return OPTIONS_HELP;
-		case 'q':
-			log_level = LOG_QUIET;
-			break;
-		case 'v':
-			log_level = LOG_VERBOSE;
-			break;
-		default:
-			return key;
+	while ((key = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (key == '?' || key == ':') {
+			*code = refuse_option(c, argv, key == ':');
+			return false;
 		}
+		if (!take(c, row_of_key(c->options, key), optarg, target, code))
+			return false;
 	}
-}
-
-int usage_error(const command *c, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	log_usage(c->name, format, args);
-	va_end(args);
-	fprintf(stderr, "Try 'newsbraid %s --help'.\n", c->name);
-	return EXIT_USAGE;
-}
-
-bool parse_count(const char *text, size_t least, size_t most, size_t *out)
-{
-	char *end;
-	unsigned long long x;
-
-	if (*text < '0' || *text > '9') /* no sign, no blanks */
-		return false;
-	errno = 0;
-	x = strtoull(text, &end, 10);
-	if (errno || *end || x < least || x > most)
-		return false;
-	*out = (size_t)x;
-	return true;
-}
-
-bool parse_share(const char *text, double *out)
-{
-	char *end;
-	double x = strtod(text, &end);
-
-	if (end == text || *end || !isfinite(x) || x <= 0 || x > 1)
-		return false;
-	*out = x;
-	return true;
-}
-
-bool parse_bytes(const char *text, size_t *out)
-{
-	static const char units[] = "KMGT";
-	char number[24];
-	size_t len = strlen(text), shift = 0;
-	const char *unit = len > 1 ? strchr(units, text[len - 1] & ~0x20) : NULL;
-
-	if (unit && text[len - 1] > '9') {
-		shift = 10 * (size_t)(unit - units + 1);
-		len--;
-	}
-	if (len == 0 || len >= sizeof(number))
-		return false;
-	memcpy(number, text, len);
-	number[len] = '\0';
-	if (!parse_count(number, 0, SIZE_MAX >> shift, out))
-		return false;
-	*out <<= shift;
+	*first = optind;
+	*code = EXIT_DONE;
 	return true;
 }

@@ -10,7 +10,7 @@
 
 #include "base/status.h"
 #include "checksum.h"
-#include "tables.h"
+#include "number_text.h"
 
 #define MANIFEST_MOST ((size_t)1 << 20)
 #define SCHEMA_KNOWN  2
@@ -32,20 +32,65 @@ static void text_member(const nb_node *object, const char *key, char *out, size_
 	snprintf(out, room, "%.*s", (int)s.len, s.ptr ? s.ptr : "");
 }
 
+/* One value that is no list. */
+static void scalar_text(const nb_node *value, char *out, size_t room)
+{
+	nb_str s = nb_node_string(value);
+	char number[33], real[NUMBER_TEXT];
+	size_t n;
+
+	*out = '\0';
+	switch (nb_node_kind_of(value)) {
+	case NB_NODE_BOOL:
+		snprintf(out, room, "%s", nb_node_true(value) ? "true" : "false");
+		break;
+	case NB_NODE_NUMBER:
+		n = nb_node_number(value, number);
+		number[n] = '\0';
+		if (strpbrk(number, ".e"))
+			real_text(strtod(number, NULL), real);
+		snprintf(out, room, "%s", strpbrk(number, ".e") ? real : number);
+		break;
+	case NB_NODE_STRING:
+		snprintf(out, room, "%.*s", (int)s.len, s.ptr);
+		break;
+	default:
+		break;
+	}
+}
+
+const char *parameter_text(const nb_node *parameters, const char *name, char out[VALUE_ROOM])
+{
+	nb_node value, item;
+	nb_walk walk;
+	nb_str key;
+	size_t n = 0;
+
+	*out = '\0';
+	if (!node_member(parameters, name, &value))
+		return out;
+	if (!nb_walk_begin(&value, &walk))
+		scalar_text(&value, out, VALUE_ROOM);
+	while (n + 2 < VALUE_ROOM && nb_walk_next(&walk, &key, &item)) {
+		if (n > 0)
+			out[n++] = ' ';
+		scalar_text(&item, out + n, VALUE_ROOM - n);
+		n += strlen(out + n);
+	}
+	return out;
+}
+
 static void take_parameters(stored *s, const nb_node *p)
 {
-	s->sketch.shingle_tokens = (uint32_t)uint_member(p, "shingle_tokens");
-	s->sketch.simhash_bits = (uint32_t)uint_member(p, "simhash_bits");
-	s->sketch.seed = uint_member(p, "seed");
-	s->copy.jaccard = node_real(p, "jaccard");
-	s->copy.containment = node_real(p, "containment");
-	s->copy.min_shingles = (uint32_t)uint_member(p, "min_shingles");
-	s->copy.contain_shingles = (uint32_t)uint_member(p, "contain_shingles");
-	s->copy.series_facts = node_real(p, "series_facts");
-	s->copy.series_numbers = node_real(p, "series_numbers");
-	s->copy.series_facts_far = node_real(p, "series_facts_far");
-	s->copy.series_numbers_far = node_real(p, "series_numbers_far");
-	s->copy.series_gap_s = (int64_t)uint_member(p, "series_gap_s");
+	char text[VALUE_ROOM], why[OPTION_WHY];
+
+	settings_init(&s->set);
+	for (const option_row *o = run_options; o->name; o++) {
+		if (!o->decides || o->kind == OPTION_TEXT || o->kind == OPTION_LIST)
+			continue;
+		if (*parameter_text(p, o->name, text) && !option_set(o, text, &s->set, why))
+			snprintf(s->unfit, sizeof(s->unfit), "parameter %s: %s", o->name, why);
+	}
 }
 
 static void take_counts(stored *s, const nb_node *c)
@@ -85,20 +130,20 @@ static void take_tables(stored *s, const nb_node *list)
 	}
 }
 
-static nb_status take(stored *s, const nb_node *root, const char *path, nb_error *err)
+static nb_status parse(manifest *m, size_t len, const char *path, nb_error *err)
 {
-	nb_node parameters, counts, tables;
+	const char *detail = "no memory";
 	char tool[16];
 
-	text_member(root, "tool", tool, sizeof(tool));
-	if (strcmp(tool, "newsbraid") != 0 || !node_member(root, "parameters", &parameters) ||
-	    !node_member(root, "counts", &counts) || !node_member(root, "tables", &tables))
+	memset(m->text + len, 0, NB_JSON_PADDING);
+	m->doc = nb_doc_new(16);
+	if (!m->doc || nb_doc_parse(m->doc, m->text, len, &m->root, &detail) != NB_DOC_OK)
+		return nb_fail(err, NB_EDATA, path, detail);
+	text_member(&m->root, "tool", tool, sizeof(tool));
+	if (strcmp(tool, "newsbraid") != 0)
 		return nb_fail(err, NB_EDATA, path, "this is no manifest of newsbraid");
-	if (uint_member(root, "schema") != SCHEMA_KNOWN)
+	if (uint_member(&m->root, "schema") != SCHEMA_KNOWN)
 		return nb_fail(err, NB_EDATA, path, "written by another version of newsbraid");
-	take_parameters(s, &parameters);
-	take_counts(s, &counts);
-	take_tables(s, &tables);
 	return NB_OK;
 }
 
@@ -119,37 +164,46 @@ nb_status read_whole(const char *path, char *text, size_t most, size_t *len, nb_
 	return status;
 }
 
-static nb_status parse(stored *s, char *text, size_t len, const char *path, nb_error *err)
+nb_status manifest_open(manifest *m, const char *out, nb_error *err)
 {
-	nb_doc *doc = nb_doc_new(16);
-	const char *detail = "no memory";
-	nb_node root;
+	char path[4096];
+	size_t len;
 	nb_status status;
 
-	memset(text + len, 0, NB_JSON_PADDING);
-	if (!doc || nb_doc_parse(doc, text, len, &root, &detail) != NB_DOC_OK)
-		status = nb_fail(err, NB_EDATA, path, detail);
-	else
-		status = take(s, &root, path, err);
-	nb_doc_free(doc);
+	*m = (manifest){ .text = malloc(MANIFEST_MOST + NB_JSON_PADDING) };
+	snprintf(path, sizeof(path), "%s/manifest.json", out);
+	status = m->text ? read_whole(path, m->text, MANIFEST_MOST, &len, err)
+			 : nb_fail(err, NB_ENOMEM, path, "cannot read");
+	if (status == NB_OK)
+		m->sealed = seal_holds(m->text, len, m->xxh128);
+	NB_TRY(status, parse(m, len, path, err));
 	return status;
+}
+
+void manifest_close(manifest *m)
+{
+	nb_doc_free(m->doc);
+	free(m->text);
 }
 
 nb_status stored_load(stored *s, const char *out, nb_error *err)
 {
-	char path[4096];
-	char *text = malloc(MANIFEST_MOST + NB_JSON_PADDING);
-	size_t len;
-	nb_status status;
+	manifest m;
+	nb_node parameters, counts, tables;
+	nb_status status = manifest_open(&m, out, err);
 
-	*s = (stored){ 0 };
-	snprintf(path, sizeof(path), "%s/manifest.json", out);
-	status = text ? read_whole(path, text, MANIFEST_MOST, &len, err)
-		      : nb_fail(err, NB_ENOMEM, path, "cannot read");
-	if (status == NB_OK)
-		s->sealed = seal_holds(text, len, s->xxh128);
-	NB_TRY(status, parse(s, text, len, path, err));
-	free(text);
+	*s = (stored){ .sealed = m.sealed };
+	memcpy(s->xxh128, m.xxh128, sizeof(s->xxh128));
+	if (status == NB_OK &&
+	    (!node_member(&m.root, "parameters", &parameters) ||
+	     !node_member(&m.root, "counts", &counts) || !node_member(&m.root, "tables", &tables)))
+		status = nb_fail(err, NB_EDATA, out, "its manifest is not whole");
+	if (status == NB_OK) {
+		take_parameters(s, &parameters);
+		take_counts(s, &counts);
+		take_tables(s, &tables);
+	}
+	manifest_close(&m);
 	return status;
 }
 

@@ -8,25 +8,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "options.h"
+#include "number_text.h"
 
 bool reject_limit_parse(const char *text, reject_limit *out)
 {
-	size_t n;
+	reject_limit found = REJECT_LIMIT_NONE;
 	char *end;
 	double percent;
 
-	*out = (reject_limit)REJECT_LIMIT_NONE;
 	if (!strchr(text, '%')) {
-		if (!parse_count(text, 0, SIZE_MAX, &n))
+		if (!parse_count(text, &found.count))
 			return false;
-		out->count = n;
+		*out = found;
 		return true;
 	}
 	percent = strtod(text, &end);
 	if (end == text || strcmp(end, "%") != 0 || !(percent >= 0) || percent > 100)
 		return false;
-	out->share = percent / 100;
+	found.share = percent / 100;
+	*out = found;
 	return true;
 }
 

@@ -17,6 +17,7 @@ typedef struct wanted_title {
 typedef struct shown {
 	const char *out;
 	const char *lang; /* of the reader */
+	char locale[3];   /* the language that the locale says */
 	size_t n_groups;  /* to list */
 	bool series;      /* list reports of a series, too */
 	int width;

@@ -35,10 +35,10 @@ static nb_status copies_stage(run *r, nb_error *err)
 
 static nb_status events_stage(run *r, nb_error *err)
 {
-	if (!r->set->events)
+	if (!r->set->find_events)
 		return nb_events_of_copies(&r->copies, &r->events);
-	return nb_events_find(&r->night, &r->edges, &r->copies, r->lexicon, &r->events,
-			      &r->events_stats, err);
+	return nb_events_find(&r->night, &r->edges, &r->copies, r->lexicon, &r->set->events,
+			      &r->events, &r->events_stats, err);
 }
 
 static nb_status publish_stage(run *r, nb_error *err)

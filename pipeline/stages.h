@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * stages.h - a run: its settings, what the stages leave to each other, and the stages.
+ * stages.h - a run: what the stages leave to each other, and the stages.
  *
  *     read -> clean -> order -> copies -> events -> publish
  */
@@ -12,27 +12,7 @@
 #include "checksum.h"
 #include "data.h"
 #include "missing.h"
-#include "newsbraid/events.h"
-#include "newsbraid/publish.h"
-#include "newsbraid/reader.h"
-#include "reject_limit.h"
-
-typedef struct settings {
-	nb_reader_options reader;
-	nb_sketch_params sketch;
-	nb_copies_options copies;
-	nb_publish_options publish;
-	const char *out;
-	const char *data; /* --data, or NULL */
-	bool force;
-	bool allow_partial; /* publish although input is missing */
-	bool require_data;  /* fail without the lexicon and the language model */
-	size_t min_articles; /* fewer: input is missing */
-	bool events; /* look for events; else every copy group is one */
-	reject_limit limit;
-	size_t threads; /* 0: every core */
-	size_t memory;  /* bytes the run aims to stay below */
-} settings;
+#include "parameters.h"
 
 enum { STAGE_READ, STAGE_CLEAN, STAGE_ORDER, STAGE_COPIES, STAGE_EVENTS, STAGE_PUBLISH, N_STAGES };
 

@@ -109,6 +109,100 @@ void nb_events_release(nb_events *e);
  *  @param out  out: release with nb_events_release; @return NB_OK or NB_ENOMEM (*out is then empty) */
 nb_status nb_events_of_copies(const nb_copies *copies, nb_events *out) NB_MUST_CHECK;
 
+/*
+ * What decides which reports are one event, field by field.  Above each group stand the commands that
+ * found its values, on which sets, and the file that has the figures; `newsbraid run --set NAME=VALUE`
+ * tries another.  "share of a translation" is an alignment beside what a translation reaches.
+ *
+ * X(REAL or COUNT, field, default, least, most, unit or NULL, what it is)
+ */
+#define NB_EVENTS_OPTIONS(X)                                                                      \
+	/* pairs of one language (related.h): `make bench-events`, `newsbraid run` and `eval`     \
+	   on gva-dev */                                                                          \
+	X(REAL, related_stop, 0.35, 0.01, 1, NULL,                                                \
+	  "mean probability from which two clusters of one language are one event")               \
+	X(REAL, related_floor, 0.02, 0, 1, NULL, "least probability of a pair that is kept")      \
+	X(COUNT, related_candidates, 60, 1, 200, "reports",                                       \
+	  "most reports that one is compared with")                                               \
+	X(COUNT, related_postings, 100, 1, 1000000, "reports",                                    \
+	  "most reports that a term leads to, the nearest in time")                               \
+	/* run and eval on the sample night: src/related/scorer.c */                              \
+	X(REAL, related_sigma_days, 2.0, 0.01, 1000, "days",                                      \
+	  "deviation of the time between reports of one event and language")                      \
+	/* run and eval on ecb+, gva-dev and the sample night: src/events/series.c */             \
+	X(REAL, series_other_numbers, 0.75, 0.01, 1, NULL,                                        \
+	  "share of the numbers that differs between reports of a series")                        \
+	/* what other languages say of a pair: run and eval on the sample night, ntrex, its       \
+	   first 300 characters, udpud: src/events/cross_evidence.c */                            \
+	X(COUNT, evidence_languages, 8, 1, 8, "languages",                                        \
+	  "most languages that are asked about a report")                                         \
+	X(REAL, evidence_floor, 0.2, 0, 1, NULL,                                                  \
+	  "least probability of a pair that is asked about")                                      \
+	X(REAL, evidence_sure, 0.3, 0, 1, NULL,                                                   \
+	  "share of a translation from which a report is a counterpart")                          \
+	X(REAL, evidence_far, 0.02, 0.001, 1, NULL,                                               \
+	  "share that stands for what is not near at all")                                        \
+	X(REAL, evidence_near, 1.0, 0.001, 10, NULL, "share from which nearer is no nearer")      \
+	X(REAL, evidence_margin, 0.2, 0, 10, NULL,                                                \
+	  "disagreement that says nothing, the logarithm of a ratio")                             \
+	X(REAL, evidence_weight, 12.0, 0, 1000, NULL,                                             \
+	  "log-odds that the rest of a disagreement weighs")                                      \
+	/* clusters of different languages: run and eval on the same sets; names: `make           \
+	   bench-across`: src/events/cross_linkage.c */                                           \
+	X(REAL, across_first_stop, 0.45, 0.01, 2, NULL,                                           \
+	  "share of a translation from which clusters are joined at first")                       \
+	X(REAL, across_second_stop, 0.35, 0.01, 2, NULL, "... then")                              \
+	X(REAL, across_stop, 0.30, 0.01, 2, NULL, "... and at last")                              \
+	X(COUNT, across_rounds, 3, 1, 100, "rounds",                                              \
+	  "most rounds of joins at one of these shares")                                          \
+	X(COUNT, across_anchors, 2, 0, 100, "words", "independent words that must agree")         \
+	X(REAL, across_shared, 0.5, 0, 1, NULL,                                                   \
+	  "share of the score that goes if both have the same languages")                         \
+	X(REAL, across_named, 0.1, 0, 1, NULL,                                                    \
+	  "share that the root of the names in common weighs")                                    \
+	X(COUNT, across_names_most, 3, 0, 100, "names", "most names in common that count")        \
+	X(COUNT, across_names_usual, 2, 0, 100, "names",                                          \
+	  "names in common that add and take away nothing")                                       \
+	X(REAL, across_sigma_days, 0.5, 0.01, 1000, "days",                                       \
+	  "deviation of the time between reports of one event and two languages")                 \
+	X(REAL, across_neighbour, 0.05, 0.001, 1, NULL,                                           \
+	  "cosine of concepts from which clusters are compared")                                  \
+	X(COUNT, across_compared, 16, 1, 1000000, "clusters",                                     \
+	  "most clusters of an event that are compared with another's")                           \
+	/* storylines: run and eval on the sample night: src/events/cross_linkage.c */            \
+	X(REAL, story_stop, 0.21, 0.01, 2, NULL,                                                  \
+	  "share of a translation from which events are one storyline")                           \
+	X(REAL, story_days, 10.0, 0.01, 10000, "days",                                            \
+	  "days after which a link of events is worth a third")                                   \
+	X(COUNT, story_names, 2, 0, 100, "names",                                                 \
+	  "names that events of a storyline have in common")                                      \
+	X(COUNT, story_anchors, 3, 0, 100, "words",                                               \
+	  "words that must agree between events of a storyline")                                  \
+	/* what is told of an event: as first chosen; no set has labels of roles or evidence */   \
+	X(REAL, translation_same, 0.70, 0, 2, NULL,                                               \
+	  "share of a translation that makes a report one, of the same agency")                   \
+	X(REAL, translation_any, 0.90, 0, 2, NULL, "... of another agency")                       \
+	X(COUNT, roles_compared, 24, 1, 1000000, "reports",                                       \
+	  "most reports before it that one is compared with for its role")                        \
+	X(COUNT, edges_each, 4, 1, 1000, "pairs",                                                 \
+	  "most pairs of a report, cluster or event kept as evidence")
+
+#define NB_OPTION_REAL  double
+#define NB_OPTION_COUNT uint32_t
+#define NB_OPTION_FIELD(kind, name, ...) NB_OPTION_##kind name;
+
+typedef struct nb_events_options {
+	NB_EVENTS_OPTIONS(NB_OPTION_FIELD)
+} nb_events_options;
+
+#undef NB_OPTION_FIELD
+
+/** The defaults of the table. */
+void nb_events_options_init(nb_events_options *o);
+
+/** NB_OK; NB_EINVAL if a field is not in its range: err->path then names it. */
+nb_status nb_events_options_check(const nb_events_options *o, nb_error *err) NB_MUST_CHECK;
+
 /* How the stage went. */
 typedef struct nb_events_stats {
 	uint32_t n_reports;            /* leaders that were clustered */
@@ -123,14 +217,15 @@ typedef struct nb_events_stats {
  *
  * @param edges    of nb_copies_find: which pairs are of a series
  * @param lexicon  may be NULL: across languages only names and numbers are then understood
+ * @param options  NULL: the defaults
  * @param out    out: release with nb_events_release
  * @param stats  out
- * @return NB_OK, NB_ENOMEM or what a text gave (*out is then empty)
+ * @return NB_OK, NB_EINVAL (options), NB_ENOMEM or what a text gave (*out is then empty)
  *
  * The same result for any number of threads and instruction set.  Opens OpenMP regions.
  */
 nb_status nb_events_find(const nb_night *night, const nb_edges *edges, const nb_copies *copies,
-			 const nb_lexicon *lexicon, nb_events *out, nb_events_stats *stats,
-			 nb_error *err) NB_MUST_CHECK;
+			 const nb_lexicon *lexicon, const nb_events_options *options,
+			 nb_events *out, nb_events_stats *stats, nb_error *err) NB_MUST_CHECK;
 
 #endif

@@ -46,6 +46,8 @@ void nb_json_int(nb_json *j, int64_t x);
 void nb_json_uint(nb_json *j, uint64_t x);
 /** x with exactly six digits after the point; not finite gives null. */
 void nb_json_real(nb_json *j, double x);
+/** A number that is written already, as RFC 8259 asks: "0.35". */
+void nb_json_number(nb_json *j, const char *text);
 void nb_json_bool(nb_json *j, bool x);
 void nb_json_null(nb_json *j);
 /* A key and its value in one call. */

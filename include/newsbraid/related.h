@@ -36,6 +36,8 @@ typedef struct nb_related_options {
 	uint32_t candidates; /* most partners an article looks for, 1..200 [60] */
 	uint32_t postings;   /* articles that one of its terms leads to, the nearest in time
 				[100]; losing the others is the price of linear time */
+	double sigma_days;   /* standard deviation of the time between reports of one event that name
+				their second, above 0 [2] */
 	const nb_lexicon *lexicon; /* whose stop words say nothing; may be NULL [NULL] */
 } nb_related_options;
 
@@ -51,9 +53,6 @@ typedef struct nb_related_stats {
 	uint64_t n_pairs;      /* pairs returned */
 	double terms_s, candidates_s, score_s; /* wall seconds */
 } nb_related_stats;
-
-/* Clusters of pairs at this mean probability or above are events (see linkage.h). */
-#define NB_RELATED_STOP 0.35
 
 /**
  * Find related pairs.

@@ -1,27 +1,26 @@
-# bash completion for newsbraid; options are read from the program's own help.
+# bash completion for newsbraid; commands, options and values are the program's own tables.
+@OPTIONS@
+
 _newsbraid() {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands="run read show explain eval verify help --help --version"
+	local command=${COMP_WORDS[1]} values
 
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W "$(_newsbraid_commands)" -- "$current")
 		return
 	fi
-	case $previous in
-	--match)
-		mapfile -t COMPREPLY < <(compgen -W "auto scan bands" -- "$current")
-		return ;;
-	--label)
-		mapfile -t COMPREPLY < <(compgen -W "copy event storyline" -- "$current")
-		return ;;
-	esac
+	values=$(_newsbraid_values "$command$previous")
+	if [ -n "$values" ]; then
+		mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current")
+		[[ $values != *=* ]] || compopt -o nospace 2>/dev/null || true
+		return 0
+	fi
 	case $current in
 	-*)
-		mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "${COMP_WORDS[1]}" --help \
-			2>/dev/null | grep -oE -- '--[a-z-]+' | sort -u)" -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W "$(_newsbraid_options "$command")" -- "$current")
 		return ;;
 	esac
-	compopt -o default 2>/dev/null
+	compopt -o default 2>/dev/null || true
 }
 complete -F _newsbraid newsbraid

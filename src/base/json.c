@@ -299,6 +299,11 @@ void nb_json_real(nb_json *j, double x)
 	put_value(j, p, (size_t)(end - p));
 }
 
+void nb_json_number(nb_json *j, const char *text)
+{
+	put_value(j, text, strlen(text));
+}
+
 void nb_json_bool(nb_json *j, bool x)
 {
 	put_value(j, x ? "true" : "false", x ? 4 : 5);

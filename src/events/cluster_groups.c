@@ -13,9 +13,7 @@
 #include "across/concept_align.h"
 #include "across/translation_baseline.h"
 
-/* Of a large group this many parts are compared, evenly spread: comparing two giants stays cheap. */
-#define PARTS_COMPARED 16u
-#define DAY            86400.0
+#define DAY 86400.0
 
 void nb_cluster_groups_release(nb_cluster_groups *k)
 {
@@ -120,6 +118,7 @@ typedef struct comparer {
 	const nb_concept_vectors *g;
 	const nb_language_clusters *p;
 	const nb_cluster_links *links;
+	const nb_events_options *o;
 	nb_concept_aligner *aligner;
 } comparer;
 
@@ -148,10 +147,11 @@ static nb_status compare_parts(comparer *c, uint32_t a, uint32_t b, nb_cluster_l
 	return NB_OK;
 }
 
-/* One part of a group in so many is compared. */
-static uint32_t stride(uint32_t n)
+/* From one part of a group of n that is compared to the next: of a large group only some are,
+ * evenly spread, so that comparing two giants stays cheap. */
+static uint32_t stride(const comparer *c, uint32_t n)
 {
-	return (n + PARTS_COMPARED - 1) / PARTS_COMPARED;
+	return (n - 1) / c->o->across_compared + 1;
 }
 
 static void widen(int64_t *begin, int64_t *end, const nb_language_clusters *p,
@@ -203,7 +203,8 @@ static float shared_languages(uint64_t a, uint64_t b)
 static nb_status compare_groups(comparer *c, const nb_cluster_groups *k, nb_group_link *l)
 {
 	const uint32_t *at = k->part_at;
-	uint32_t a_step = stride(at[l->a + 1] - at[l->a]), b_step = stride(at[l->b + 1] - at[l->b]);
+	uint32_t a_step = stride(c, at[l->a + 1] - at[l->a]);
+	uint32_t b_step = stride(c, at[l->b + 1] - at[l->b]);
 	double score = 0, timed = 0, gain = 0;
 
 	for (uint32_t i = at[l->a]; i < at[l->a + 1]; i += a_step) {
@@ -214,7 +215,7 @@ static nb_status compare_groups(comparer *c, const nb_cluster_groups *k, nb_grou
 			if (status != NB_OK)
 				return status;
 			score += pair.score;
-			timed += pair.score * nb_language_clusters_discount(c->p, pair.a, pair.b);
+			timed += pair.score * nb_language_clusters_discount(c->p, c->o, pair.a, pair.b);
 			gain += pair.gain;
 			l->across |= c->p->words.lang[pair.a] != c->p->words.lang[pair.b];
 			if (pair.n_anchors > l->n_anchors)
@@ -231,14 +232,14 @@ static nb_status compare_groups(comparer *c, const nb_cluster_groups *k, nb_grou
 }
 
 nb_status nb_cluster_groups_compare(const nb_concept_vectors *g, const nb_language_clusters *p,
-				    const nb_cluster_links *links, const nb_cluster_groups *k,
-				    double least, nb_group_links *out)
+				    const nb_cluster_links *links, const nb_events_options *o,
+				    const nb_cluster_groups *k, double least, nb_group_links *out)
 {
 	nb_status status = connected(links, k, least, out);
 
 #pragma omp parallel reduction(nb_worst : status) if (status == NB_OK)
 	{
-		comparer c = { g, p, links, nb_concept_aligner_new(g) };
+		comparer c = { g, p, links, o, nb_concept_aligner_new(g) };
 		nb_status mine = c.aligner ? NB_OK : NB_ENOMEM;
 
 #pragma omp for schedule(dynamic, 256)

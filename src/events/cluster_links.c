@@ -11,11 +11,10 @@
 #include "across/concept_align.h"
 #include "across/translation_baseline.h"
 
-#define DAY_S            86400
-#define EVENT_SIGMA_DAYS 0.5 /* between reports of one event in different languages */
-#define NEIGHBOUR_LEAST  0.05f /* cosine below which parts are not compared */
+#define DAY_S 86400
 
-double nb_language_clusters_discount(const nb_language_clusters *p, uint32_t a, uint32_t b)
+double nb_language_clusters_discount(const nb_language_clusters *p, const nb_events_options *o,
+				     uint32_t a, uint32_t b)
 {
 	int64_t gap = 0;
 	double sigmas;
@@ -26,7 +25,7 @@ double nb_language_clusters_discount(const nb_language_clusters *p, uint32_t a, 
 		gap = p->begin[a] - p->end[b];
 	else if (p->begin[b] > p->end[a])
 		gap = p->begin[b] - p->end[a];
-	sigmas = (double)gap / (EVENT_SIGMA_DAYS * DAY_S);
+	sigmas = (double)gap / (o->across_sigma_days * DAY_S);
 	return exp(-sigmas * sigmas / 2);
 }
 
@@ -88,10 +87,10 @@ static nb_status align_or_release(const nb_concept_vectors *g, const nb_language
 }
 
 nb_status nb_language_clusters_compare(const nb_concept_vectors *g, const nb_language_clusters *p,
-				       nb_cluster_links *out)
+				       const nb_events_options *o, nb_cluster_links *out)
 {
 	nb_neighbours near;
-	nb_status status = nb_neighbours_find(g, &p->words, NEIGHBOUR_LEAST, &near);
+	nb_status status = nb_neighbours_find(g, &p->words, (float)o->across_neighbour, &near);
 
 	*out = (nb_cluster_links){ 0 };
 	if (status == NB_OK)

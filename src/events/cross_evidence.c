@@ -7,20 +7,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/array.h"
 #include "across/concept_align.h"
 #include "across/translation_baseline.h"
+#include "base/array.h"
 
-#define LANGUAGES  8u    /* of the best counterparts that are asked */
-#define ASKED_FROM 0.2f  /* less likely pairs are joined in no case */
-#define SURE       0.3f  /* a counterpart nearer than this share of a translation is one */
-#define LEAST      0.02  /* nearness of what is not near at all */
-#define NEAREST    1.0   /* nearer than a translation is no nearer */
 /*
- * Mean disagreement that is no evidence, and what the rest weighs in log-odds.  Sample night (event
- * BCubed F1, pairs across languages F1) and pairs across languages of ntrex, its first 300 characters
- * and udpud, `newsbraid run` and `eval` (before the scorer knew stop words, which gave .943 .939 .934
- * .919 .981 with what is set here):
+ * Where evidence_margin and evidence_weight of nb_events_options come from: mean disagreement that
+ * is no evidence, and what the rest weighs in log-odds.  Sample night (event BCubed F1, pairs
+ * across languages F1) and pairs across languages of ntrex, its first 300 characters and udpud,
+ * `newsbraid run` and `eval` (before the scorer knew stop words, which gave .943 .939 .934 .919
+ * .981 with what is set here):
  *     not asked      .877 .838   .634 .540 .702
  *     weight 3       .928 .924   .819 .842 .980   margin 0
  *     weight 12      .930 .926   .933 .917 .980   margin .2
@@ -29,8 +25,8 @@
  * event: .933 .931   .726 .783 .977; the documents of ntrex are of one week, and where several of
  * them are about one affair the pair scorer says so in every language, gold does not.
  */
-#define MARGIN     0.2
-#define WEIGHT     12.0
+
+#define LANGUAGES 8u /* room; evidence_languages says how many are asked */
 
 /* The report of another language that is nearest, and how near. */
 typedef struct counterpart {
@@ -48,12 +44,13 @@ typedef struct counterparts {
 typedef struct asking {
 	const nb_concept_vectors *g;
 	const nb_language_clusters *single; /* each report a part of its own */
+	const nb_events_options *o;
 	counterparts *known; /* [0..n reports) */
 } asking;
 
 /* ---- the nearest of every language ----------------------------------------------------------- */
 
-static void take(counterparts *c, counterpart one)
+static void take(counterparts *c, uint32_t most, counterpart one)
 {
 	uint32_t at = 0;
 
@@ -62,9 +59,9 @@ static void take(counterparts *c, counterpart one)
 	if (at < c->n && c->of[at].share >= one.share)
 		return;
 	if (at == c->n) {
-		if (c->n == LANGUAGES && c->of[LANGUAGES - 1].share >= one.share)
+		if (c->n == most && c->of[most - 1].share >= one.share)
 			return;
-		c->n += c->n < LANGUAGES;
+		c->n += c->n < most;
 		at = c->n - 1;
 	}
 	for (; at > 0 && c->of[at - 1].share < one.share; at--)
@@ -75,13 +72,14 @@ static void take(counterparts *c, counterpart one)
 static void take_link(asking *x, const nb_cluster_link *l)
 {
 	const uint8_t *lang = x->g->of.lang;
-	float share =
-		(float)(l->score / l->gain * nb_language_clusters_discount(x->single, l->a, l->b));
+	float share = (float)(l->score / l->gain *
+			      nb_language_clusters_discount(x->single, x->o, l->a, l->b));
+	uint32_t most = x->o->evidence_languages;
 
-	if (lang[l->a] == lang[l->b] || share < SURE)
+	if (lang[l->a] == lang[l->b] || share < (float)x->o->evidence_sure)
 		return;
-	take(&x->known[l->a], (counterpart){ l->b, lang[l->b], share });
-	take(&x->known[l->b], (counterpart){ l->a, lang[l->a], share });
+	take(&x->known[l->a], most, (counterpart){ l->b, lang[l->b], share });
+	take(&x->known[l->b], most, (counterpart){ l->a, lang[l->a], share });
 }
 
 static nb_status find_counterparts(asking *x, const nb_cluster_links *links)
@@ -106,8 +104,8 @@ static nb_status nearness(const asking *x, nb_concept_aligner *aligner, uint32_t
 		return status;
 	*share = nb_concept_align_to(aligner, l, b).score /
 		 nb_translation_baseline(x->g->language[l->lang[a]], x->g->language[l->lang[b]]) *
-		 nb_language_clusters_discount(x->single, a, b);
-	*share = fmax(*share, LEAST);
+		 nb_language_clusters_discount(x->single, x->o, a, b);
+	*share = fmax(*share, x->o->evidence_far);
 	return NB_OK;
 }
 
@@ -121,8 +119,9 @@ static nb_status disagreement(const asking *x, nb_concept_aligner *aligner, uint
 
 	NB_TRY(status, nearness(x, aligner, b, of_a.report, &b_other));
 	if (status == NB_OK)
-		*out = fmax(0, log(fmin(of_a.share, NEAREST) / a_other) +
-				   log(fmin(of_b.share, NEAREST) / b_other)) / 2;
+		*out = fmax(0, log(fmin(of_a.share, x->o->evidence_near) / a_other) +
+				       log(fmin(of_b.share, x->o->evidence_near) / b_other)) /
+		       2;
 	return status;
 }
 
@@ -149,19 +148,20 @@ static nb_status ask(const asking *x, nb_concept_aligner *aligner, uint32_t a, u
 			sum += one;
 		}
 	}
-	*out = n ? fmax(0, sum / n - MARGIN) : 0;
+	*out = n ? fmax(0, sum / n - x->o->evidence_margin) : 0;
 	return NB_OK;
 }
 
 static nb_status lower(const asking *x, nb_concept_aligner *aligner, nb_link *l)
 {
 	double evidence = 0;
-	nb_status status = l->score < ASKED_FROM ? NB_OK
-						 : ask(x, aligner, l->a, l->b, &evidence);
+	bool joins = l->score >= (float)x->o->evidence_floor; /* less likely pairs never do */
+	nb_status status = joins ? ask(x, aligner, l->a, l->b, &evidence) : NB_OK;
 
 	if (status == NB_OK && evidence > 0)
-		l->score = (float)(l->score /
-				   (l->score + (1 - l->score) * exp(WEIGHT * evidence)));
+		l->score =
+			(float)(l->score / (l->score + (1 - l->score) * exp(x->o->evidence_weight *
+									    evidence)));
 	return status;
 }
 
@@ -193,9 +193,10 @@ static bool one_language(const nb_concept_vectors *g)
 }
 
 nb_status nb_cross_evidence_weigh(const nb_concept_vectors *g, const nb_language_clusters *single,
-				  const nb_cluster_links *links, nb_link *link, size_t n)
+				  const nb_cluster_links *links, const nb_events_options *o,
+				  nb_link *link, size_t n)
 {
-	asking x = { .g = g, .single = single };
+	asking x = { .g = g, .single = single, .o = o };
 	nb_status status;
 
 	if (n == 0 || one_language(g))

@@ -10,6 +10,7 @@
 #define NB_EVENTS_CROSS_EVIDENCE_H
 
 #include "events/language_clusters.h"
+#include "newsbraid/events.h"
 #include "newsbraid/linkage.h"
 
 /**
@@ -17,13 +18,14 @@
  *
  * @param single   every report a part of its own
  * @param links    of nb_language_clusters_compare of those
+ * @param o        what is called evidence_ in it
  * @param link     link[0..n): pairs of reports of one language with their probability; in and out
  * @return NB_OK or NB_ENOMEM.  Opens OpenMP regions; the same result for any number of threads.
  *
  * Nothing happens where there is one language.
  */
 nb_status nb_cross_evidence_weigh(const nb_concept_vectors *g, const nb_language_clusters *single,
-				  const nb_cluster_links *links, nb_link *link,
-				  size_t n) NB_MUST_CHECK;
+				  const nb_cluster_links *links, const nb_events_options *o,
+				  nb_link *link, size_t n) NB_MUST_CHECK;
 
 #endif

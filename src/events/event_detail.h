@@ -13,6 +13,7 @@
 /* What the stage has at hand when events are known. */
 typedef struct nb_event_view {
 	const nb_night *night;
+	const nb_events_options *options;
 	const nb_copies *copies;
 	const nb_concept_vectors *vectors;
 	const uint32_t *article; /* article[0..vectors->of.n): the reports */
@@ -32,13 +33,13 @@ nb_status nb_event_roles(const nb_event_view *v, nb_events *e) NB_MUST_CHECK;
 nb_status nb_event_terms(const nb_event_view *v, nb_events *e) NB_MUST_CHECK;
 
 /**
- * edge, anchor.
+ * edge, anchor.  Of one language pairs of options->related_stop and above, options->edges_each of each
+ * report, cluster and event.
  *
  * @param related  pairs of one language, sorted by (b, a)
  * @param links    pairs of parts
- * @param stop     least probability of an edge of one language
  */
 nb_status nb_event_edges(const nb_event_view *v, const nb_related_list *related,
-			 const nb_cluster_links *links, double stop, nb_events *e) NB_MUST_CHECK;
+			 const nb_cluster_links *links, nb_events *e) NB_MUST_CHECK;
 
 #endif

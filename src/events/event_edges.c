@@ -14,8 +14,6 @@
 #include "across/concept_align.h"
 #include "across/translation_baseline.h"
 
-#define EDGES_EACH 4u
-
 typedef struct edge_list {
 	nb_event_edge *edge;
 	size_t n, capacity;
@@ -41,18 +39,19 @@ static int likeliest_first(const void *x, const void *y)
 }
 
 /* The likeliest partners before report b: pairs [begin, end) are all its own. */
-static nb_status add_partners(const nb_related_list *related, size_t begin, size_t end, double stop,
-			      const nb_events *e, nb_related *scratch, edge_list *list)
+static nb_status add_partners(const nb_related_list *related, size_t begin, size_t end,
+			      const nb_events_options *o, const nb_events *e, nb_related *scratch,
+			      edge_list *list)
 {
 	size_t n = 0;
 	nb_status status = NB_OK;
 
 	for (size_t k = begin; k < end; k++)
-		if (related->pair[k].p >= stop &&
+		if (related->pair[k].p >= o->related_stop &&
 		    e->event[related->pair[k].a] == e->event[related->pair[k].b])
 			scratch[n++] = related->pair[k];
 	qsort(scratch, n, sizeof(*scratch), likeliest_first);
-	for (size_t k = 0; status == NB_OK && k < n && k < EDGES_EACH; k++)
+	for (size_t k = 0; status == NB_OK && k < n && k < o->edges_each; k++)
 		status = add_edge(list, (nb_event_edge){ .a = scratch[k].a,
 							 .b = scratch[k].b,
 							 .method = NB_EVENT_RELATED,
@@ -64,8 +63,8 @@ static nb_status add_partners(const nb_related_list *related, size_t begin, size
 	return status;
 }
 
-static nb_status add_related(const nb_related_list *related, double stop, const nb_events *e,
-			     edge_list *list)
+static nb_status add_related(const nb_related_list *related, const nb_events_options *o,
+			     const nb_events *e, edge_list *list)
 {
 	nb_related *scratch = malloc((related->n + 1) * sizeof(*scratch));
 	nb_status status = scratch ? NB_OK : NB_ENOMEM;
@@ -73,7 +72,7 @@ static nb_status add_related(const nb_related_list *related, double stop, const 
 	for (size_t begin = 0, end; status == NB_OK && begin < related->n; begin = end) {
 		for (end = begin; end < related->n && related->pair[end].b == related->pair[begin].b;)
 			end++;
-		status = add_partners(related, begin, end, stop, e, scratch, list);
+		status = add_partners(related, begin, end, o, e, scratch, list);
 	}
 	free(scratch);
 	return status;
@@ -148,7 +147,7 @@ static nb_status add_links(const nb_event_view *v, const nb_cluster_links *links
 		uint32_t a, b;
 
 		seen = k > 0 && near[k].of == near[k - 1].of ? seen + 1 : 0;
-		if (seen >= EDGES_EACH)
+		if (seen >= v->options->edges_each)
 			continue;
 		a = spokesman(v, e, near[k].of);
 		b = spokesman(v, e, near[k].to);
@@ -271,10 +270,10 @@ static void pack_anchors(edge_list *list, nb_anchor *anchor)
 }
 
 nb_status nb_event_edges(const nb_event_view *v, const nb_related_list *related,
-			 const nb_cluster_links *links, double stop, nb_events *e)
+			 const nb_cluster_links *links, nb_events *e)
 {
 	edge_list list = { 0 };
-	nb_status status = add_related(related, stop, e, &list);
+	nb_status status = add_related(related, v->options, e, &list);
 
 	NB_TRY(status, add_links(v, links, e, NB_EVENT_ACROSS, &list));
 	NB_TRY(status, add_links(v, links, e, NB_EVENT_STORY, &list));

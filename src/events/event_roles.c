@@ -11,12 +11,6 @@
 #include "base/status.h"
 #include "events/event_detail.h"
 
-/* A report that says this much of what another says, in another language, is its translation: of
- * the same agency, and of any. */
-#define TRANSLATION_SAME 0.70f
-#define TRANSLATION_ANY  0.90f
-#define EARLIER_READ     24u /* reports before it that one is compared with */
-
 static const char *language(const nb_event_view *v, uint8_t lang)
 {
 	return v->vectors->language[lang];
@@ -92,6 +86,7 @@ static nb_event_role compared_with(const nb_event_view *v, nb_concept_aligner *x
 	nb_article a, b;
 	uint32_t r = v->report[earlier];
 	uint8_t lang = v->vectors->of.lang[v->report[later]];
+	double least;
 	float share;
 
 	nb_night_article(v->night, later, &a);
@@ -103,9 +98,9 @@ static nb_event_role compared_with(const nb_event_view *v, nb_concept_aligner *x
 			       : NB_ROLE_REPORT;
 	share = nb_concept_align_to(x, &v->vectors->of, r).score /
 		nb_translation_baseline(language(v, lang), language(v, v->vectors->of.lang[r]));
-	return share >= (equal(a.agency, b.agency) ? TRANSLATION_SAME : TRANSLATION_ANY)
-		       ? NB_ROLE_TRANSLATION
-		       : NB_ROLE_REPORT;
+	least = equal(a.agency, b.agency) ? v->options->translation_same
+					  : v->options->translation_any;
+	return share >= (float)least ? NB_ROLE_TRANSLATION : NB_ROLE_REPORT;
 }
 
 /* The most telling of what it is to the reports before it. */
@@ -115,7 +110,7 @@ static nb_event_role role_of(const nb_event_view *v, nb_concept_aligner *x, cons
 	nb_event_role role = NB_ROLE_REPORT;
 	uint32_t later = e->member[at], seen = 0;
 
-	for (uint32_t m = at; m > begin && seen < EARLIER_READ; m--) {
+	for (uint32_t m = at; m > begin && seen < v->options->roles_compared; m--) {
 		nb_event_role one;
 
 		if (v->report[e->member[m - 1]] == UINT32_MAX)

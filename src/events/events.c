@@ -24,6 +24,7 @@ typedef struct stage {
 	const nb_edges *edges;
 	const nb_copies *copies;
 	const nb_lexicon *lexicon;
+	const nb_events_options *options;
 	uint32_t n;        /* reports */
 	uint32_t *article; /* [0..n): their article numbers */
 	uint32_t *report;  /* [0..night->n): number of the report, UINT32_MAX for copies */
@@ -73,6 +74,20 @@ static nb_status list_reports(stage *s)
 	return NB_OK;
 }
 
+static nb_status find_related(stage *s, nb_error *err)
+{
+	const nb_events_options *o = s->options;
+	nb_related_options related = {
+		.floor = o->related_floor,
+		.candidates = o->related_candidates,
+		.postings = o->related_postings,
+		.sigma_days = o->related_sigma_days,
+		.lexicon = s->lexicon,
+	};
+
+	return nb_related_find(s->night, s->article, s->n, &related, &s->related, NULL, err);
+}
+
 /* ---- reports of all languages, one by one ---------------------------------------------------- */
 
 static nb_status compare_reports(stage *s)
@@ -80,8 +95,9 @@ static nb_status compare_reports(stage *s)
 	nb_status status =
 		nb_language_clusters_single(s->night, &s->vectors, s->article, &s->single);
 
-	return status == NB_OK ? nb_language_clusters_compare(&s->vectors, &s->single, &s->near)
-			       : status;
+	return status == NB_OK
+		       ? nb_language_clusters_compare(&s->vectors, &s->single, s->options, &s->near)
+		       : status;
 }
 
 /* ---- one language ---------------------------------------------------------------------------- */
@@ -98,10 +114,12 @@ static nb_status cluster_language(stage *s)
 
 		link[k] = (nb_link){ s->report[r->a], s->report[r->b], r->p };
 	}
-	status = nb_cross_evidence_weigh(&s->vectors, &s->single, &s->near, link, s->related.n);
-	NB_TRY(status, nb_cluster_series(s->edges, s->copies, s->report, link, s->related.n));
-	NB_TRY(status,
-	       nb_linkage_average(s->n, link, s->related.n, NULL, NB_RELATED_STOP, s->label));
+	status = nb_cross_evidence_weigh(&s->vectors, &s->single, &s->near, s->options, link,
+					 s->related.n);
+	NB_TRY(status, nb_cluster_series(s->edges, s->copies, s->report,
+					 s->options->series_other_numbers, link, s->related.n));
+	NB_TRY(status, nb_linkage_average(s->n, link, s->related.n, NULL, s->options->related_stop,
+					  s->label));
 	free(link);
 	return status;
 }
@@ -118,7 +136,7 @@ static nb_status cluster_across(stage *s)
 	free(s->near.link);
 	s->near = (nb_cluster_links){ 0 };
 	NB_TRY(status, nb_cluster_groups_init(&s->groups, s->parts.n));
-	NB_TRY(status, nb_link_across(&s->vectors, &s->parts, &s->links, &s->groups));
+	NB_TRY(status, nb_link_across(&s->vectors, &s->parts, &s->links, s->options, &s->groups));
 	return status;
 }
 
@@ -127,7 +145,8 @@ static nb_status cluster_stories(stage *s)
 	s->storyline = malloc(((size_t)s->groups.n + 1) * sizeof(*s->storyline));
 	if (!s->storyline)
 		return NB_ENOMEM;
-	return nb_link_storylines(&s->vectors, &s->parts, &s->links, &s->groups, s->storyline);
+	return nb_link_storylines(&s->vectors, &s->parts, &s->links, s->options, &s->groups,
+				  s->storyline);
 }
 
 /* ---- the result ------------------------------------------------------------------------------ */
@@ -190,8 +209,8 @@ static nb_status number_storylines(const stage *s, const uint32_t *event_of_grou
 
 static nb_status fill(stage *s, nb_events *out)
 {
-	nb_event_view view = { s->night,  s->copies, &s->vectors, s->article,
-			       s->report, &s->parts, &s->groups,  NULL };
+	nb_event_view view = { s->night,  s->options, s->copies,  &s->vectors, s->article,
+			       s->report, &s->parts,  &s->groups, NULL };
 	uint32_t *event_of_group = NULL;
 	nb_status status = number_events(s, out);
 
@@ -200,7 +219,7 @@ static nb_status fill(stage *s, nb_events *out)
 	NB_TRY(status, number_storylines(s, event_of_group, out));
 	NB_TRY(status, nb_event_roles(&view, out));
 	NB_TRY(status, nb_event_terms(&view, out));
-	NB_TRY(status, nb_event_edges(&view, &s->related, &s->links, NB_RELATED_STOP, out));
+	NB_TRY(status, nb_event_edges(&view, &s->related, &s->links, out));
 	free(event_of_group);
 	return status;
 }
@@ -256,19 +275,21 @@ static nb_status count(const stage *s, const nb_events *e, nb_events_stats *stat
 }
 
 nb_status nb_events_find(const nb_night *night, const nb_edges *edges, const nb_copies *copies,
-			 const nb_lexicon *lexicon, nb_events *out, nb_events_stats *stats,
-			 nb_error *err)
+			 const nb_lexicon *lexicon, const nb_events_options *options,
+			 nb_events *out, nb_events_stats *stats, nb_error *err)
 {
+	nb_events_options defaults;
 	stage s = { .night = night, .edges = edges, .copies = copies, .lexicon = lexicon };
 	double t0 = nb_clock_s(), t1, t2;
-	nb_related_options options;
-	nb_status status = list_reports(&s);
+	nb_status status;
 
 	*stats = (nb_events_stats){ 0 };
 	*out = (nb_events){ 0 };
-	nb_related_options_init(&options);
-	options.lexicon = lexicon;
-	NB_TRY(status, nb_related_find(night, s.article, s.n, &options, &s.related, NULL, err));
+	nb_events_options_init(&defaults);
+	s.options = options ? options : &defaults;
+	status = nb_events_options_check(s.options, err);
+	NB_TRY(status, list_reports(&s));
+	NB_TRY(status, find_related(&s, err));
 	t1 = nb_clock_s();
 	NB_TRY(status, nb_concept_vectors_make(night, lexicon, s.article, s.n, &s.vectors, err));
 	NB_TRY(status, compare_reports(&s));

@@ -6,6 +6,7 @@
 #define NB_EVENTS_LANGUAGE_CLUSTERS_H
 
 #include "across/concept_neighbours.h"
+#include "newsbraid/events.h"
 
 typedef struct nb_language_clusters {
 	uint32_t n;
@@ -49,9 +50,10 @@ typedef struct nb_cluster_links {
 	size_t n;
 } nb_cluster_links;
 
-/** Compare every two parts whose words are near.  out: free link with free().  Opens OpenMP
- *  regions.  NB_OK or NB_ENOMEM. */
+/** Compare every two parts whose words are near (o->across_neighbour).  out: free link with free().
+ *  Opens OpenMP regions.  NB_OK or NB_ENOMEM. */
 nb_status nb_language_clusters_compare(const nb_concept_vectors *g, const nb_language_clusters *p,
+				       const nb_events_options *o,
 				       nb_cluster_links *out) NB_MUST_CHECK;
 
 /**
@@ -66,8 +68,9 @@ nb_status nb_language_clusters_lift(const nb_concept_vectors *g, const nb_cluste
 				    const nb_language_clusters *p,
 				    nb_cluster_links *out) NB_MUST_CHECK;
 
-/** What the time between two parts leaves of their likeness, in (0, 1]; 1 if a time is not known. */
-double nb_language_clusters_discount(const nb_language_clusters *p, uint32_t a, uint32_t b);
+/** What the time between two parts leaves of their likeness (o->across_sigma_days), in (0, 1]; 1 if a
+ *  time is not known. */
+double nb_language_clusters_discount(const nb_language_clusters *p, const nb_events_options *o, uint32_t a, uint32_t b);
 
 /* ---- groups of parts --------------------------------------------------------------------------- */
 
@@ -106,12 +109,14 @@ typedef struct nb_group_links {
 /**
  * Compare every two groups that a link of parts connects.  Pairs of parts that have no link are
  * compared now: none counts as 0 for not having been near.
+ * @param o      across_compared and across_sigma_days of it
  * @param least  share of a translation's alignment that such a link has at least: where no pair of
  *               parts reaches it, the mean does not
  * out: free link with free().  Opens OpenMP regions.  NB_OK or NB_ENOMEM.
  */
 nb_status nb_cluster_groups_compare(const nb_concept_vectors *g, const nb_language_clusters *p,
-				    const nb_cluster_links *links, const nb_cluster_groups *k,
-				    double least, nb_group_links *out) NB_MUST_CHECK;
+				    const nb_cluster_links *links, const nb_events_options *o,
+				    const nb_cluster_groups *k, double least,
+				    nb_group_links *out) NB_MUST_CHECK;
 
 #endif

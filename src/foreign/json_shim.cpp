@@ -107,6 +107,13 @@ nb_str nb_node_string(const nb_node *node)
 	return nb_str{ s.data(), s.size() };
 }
 
+bool nb_node_true(const nb_node *node)
+{
+	bool x;
+
+	return element_of(node).get(x) == SUCCESS && x;
+}
+
 size_t nb_node_number(const nb_node *node, char out[32])
 {
 	dom::element e = element_of(node);

@@ -72,6 +72,9 @@ nb_node_kind nb_node_kind_of(const nb_node *node);
 /** A string's bytes: valid UTF-8 that may hold NUL; absent if node is no string. */
 nb_str nb_node_string(const nb_node *node);
 
+/** Whether node is the value true. */
+bool nb_node_true(const nb_node *node);
+
 /** A number as text, integers exact, others rounded to 17 digits; 0 if node is no number. */
 size_t nb_node_number(const nb_node *node, char out[32]);
 

@@ -288,7 +288,8 @@ nb_status nb_pair_context_make(const nb_night *night, const uint32_t *article, u
 	*out = (nb_pair_context){ .day = malloc(((size_t)n + 1) * sizeof(double)),
 				  .to_second = malloc(((size_t)n + 1) * sizeof(bool)),
 				  .earlier = calloc((size_t)n + 1, sizeof(uint32_t)),
-				  .until = calloc((size_t)n + 1, sizeof(uint32_t)) };
+				  .until = calloc((size_t)n + 1, sizeof(uint32_t)),
+				  .sigma_days = o->sigma_days };
 	if (!out->day || !out->to_second || !out->earlier || !out->until) {
 		nb_pair_context_release(out);
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory to compare articles");

@@ -69,6 +69,7 @@ typedef struct nb_pair_context {
 	uint32_t *earlier; /* [0..n): how many articles have an earlier time */
 	uint32_t *until;   /* [0..n): how many have the same or an earlier one */
 	uint32_t n_dated;
+	double sigma_days; /* of nb_related_options */
 } nb_pair_context;
 
 void nb_pair_context_release(nb_pair_context *c);

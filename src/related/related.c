@@ -27,7 +27,10 @@ typedef struct by_language {
 
 void nb_related_options_init(nb_related_options *o)
 {
-	*o = (nb_related_options){ .floor = 0.02, .candidates = 60, .postings = 100 };
+	*o = (nb_related_options){ .floor = 0.02,
+				    .candidates = 60,
+				    .postings = 100,
+				    .sigma_days = 2 };
 }
 
 void nb_related_list_release(nb_related_list *l)
@@ -39,7 +42,7 @@ void nb_related_list_release(nb_related_list *l)
 static nb_status check(const nb_related_options *o, nb_error *err)
 {
 	if (!(o->floor >= 0 && o->floor <= 1) || o->candidates < 1 ||
-	    o->candidates > NB_CANDIDATES_MOST || o->postings < 1)
+	    o->candidates > NB_CANDIDATES_MOST || o->postings < 1 || !(o->sigma_days > 0))
 		return nb_fail(err, NB_EINVAL, NULL, "an option of related pairs is out of range");
 	return NB_OK;
 }

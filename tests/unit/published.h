@@ -98,7 +98,8 @@ static inline void cluster(sample *s)
 	nb_copies_release(&s->copies);
 	assert_int_equal(nb_copies_cluster(s->night.n, &s->edges, &s->copies), NB_OK);
 	if (!s->events.event)
-		assert_int_equal(nb_events_find(&s->night, &s->edges, &s->copies, NULL, &s->events, &stats, NULL),
+		assert_int_equal(nb_events_find(&s->night, &s->edges, &s->copies, NULL, NULL, &s->events,
+						&stats, NULL),
 				 NB_OK);
 }
 

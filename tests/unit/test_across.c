@@ -43,8 +43,11 @@ static void report(world *w, uint8_t lang, uint32_t first, int64_t time)
 	w->article[i] = w->label[i] = i;
 }
 
+static nb_events_options options;
+
 static void begin(world *w)
 {
+	nb_events_options_init(&options);
 	memset(w, 0, sizeof(*w));
 	hand_init(&w->h);
 	w->night.published_at = w->time;
@@ -56,7 +59,8 @@ static void compare(world *w)
 	assert_int_equal(
 		nb_language_clusters_make(&w->night, &w->h.g, w->article, w->label, &w->parts),
 		NB_OK);
-	assert_int_equal(nb_language_clusters_compare(&w->h.g, &w->parts, &w->links), NB_OK);
+	assert_int_equal(nb_language_clusters_compare(&w->h.g, &w->parts, &options, &w->links),
+			 NB_OK);
 	assert_int_equal(nb_cluster_groups_init(&w->groups, w->parts.n), NB_OK);
 }
 
@@ -78,7 +82,7 @@ static void reports_of_one_event_in_three_languages_are_joined(void **state)
 	report(&w, AR, 1, 7200); /* all but one of the concepts */
 	report(&w, EN, 100, 0);  /* something else */
 	compare(&w);
-	assert_int_equal(nb_link_across(&w.h.g, &w.parts, &w.links, &w.groups), NB_OK);
+	assert_int_equal(nb_link_across(&w.h.g, &w.parts, &w.links, &options, &w.groups), NB_OK);
 	assert_int_equal(w.groups.n, 2);
 	assert_int_equal(w.groups.of[0], w.groups.of[1]);
 	assert_int_equal(w.groups.of[0], w.groups.of[2]);
@@ -96,7 +100,7 @@ static void one_language_is_left_to_the_pair_scorer(void **state)
 	report(&w, EN, 0, 0);
 	report(&w, EN, 0, 0);
 	compare(&w);
-	assert_int_equal(nb_link_across(&w.h.g, &w.parts, &w.links, &w.groups), NB_OK);
+	assert_int_equal(nb_link_across(&w.h.g, &w.parts, &w.links, &options, &w.groups), NB_OK);
 	assert_int_equal(w.groups.n, 2);
 	end(&w);
 }
@@ -110,7 +114,7 @@ static void reports_far_apart_in_time_are_not_joined(void **state)
 	report(&w, EN, 0, 0);
 	report(&w, NL, 0, 20 * DAY);
 	compare(&w);
-	assert_int_equal(nb_link_across(&w.h.g, &w.parts, &w.links, &w.groups), NB_OK);
+	assert_int_equal(nb_link_across(&w.h.g, &w.parts, &w.links, &options, &w.groups), NB_OK);
 	assert_int_equal(w.groups.n, 2);
 	end(&w);
 }
@@ -124,7 +128,7 @@ static void a_time_that_is_not_known_does_not_keep_apart(void **state)
 	report(&w, EN, 0, NB_NO_TIME);
 	report(&w, NL, 0, 20 * DAY);
 	compare(&w);
-	assert_int_equal(nb_link_across(&w.h.g, &w.parts, &w.links, &w.groups), NB_OK);
+	assert_int_equal(nb_link_across(&w.h.g, &w.parts, &w.links, &options, &w.groups), NB_OK);
 	assert_int_equal(w.groups.n, 1);
 	end(&w);
 }
@@ -141,7 +145,7 @@ static void events_that_share_names_are_a_storyline(void **state)
 	report(&w, NL, WORDS / 2 - 1, 2 * DAY);
 	report(&w, NL, 100, 0);
 	compare(&w);
-	assert_int_equal(nb_link_storylines(&w.h.g, &w.parts, &w.links, &w.groups, label), NB_OK);
+	assert_int_equal(nb_link_storylines(&w.h.g, &w.parts, &w.links, &options, &w.groups, label), NB_OK);
 	assert_int_equal(label[0], 0);
 	assert_int_equal(label[1], 0);
 	assert_int_equal(label[2], 2);
@@ -162,8 +166,9 @@ static void groups_span_the_time_of_their_parts(void **state)
 	compare(&w);
 	assert_int_equal(nb_cluster_groups_join(&w.groups, label), NB_OK);
 	assert_int_equal(w.groups.n, 2);
-	assert_int_equal(
-		nb_cluster_groups_compare(&w.h.g, &w.parts, &w.links, &w.groups, 0, &found), NB_OK);
+	assert_int_equal(nb_cluster_groups_compare(&w.h.g, &w.parts, &w.links, &options, &w.groups,
+						   0, &found),
+			 NB_OK);
 	assert_int_equal(found.n, 1);
 	assert_true(fabs(found.link[0].apart - 3) < 1e-9);
 	assert_true(found.link[0].across);
@@ -215,13 +220,13 @@ static void links_of_reports_are_lifted_to_their_parts(void **state)
 	assert_int_equal(w.parts.n, 3);
 	assert_int_equal(nb_language_clusters_single(&w.night, &w.h.g, w.article, &single), NB_OK);
 	free(w.links.link);
-	assert_int_equal(nb_language_clusters_compare(&w.h.g, &single, &w.links), NB_OK);
+	assert_int_equal(nb_language_clusters_compare(&w.h.g, &single, &options, &w.links), NB_OK);
 	assert_int_equal(w.links.n, 6);
 	assert_int_equal(nb_language_clusters_lift(&w.h.g, &w.links, &w.parts, &lifted), NB_OK);
 	assert_int_equal(lifted.n, 3);
 	nb_language_clusters_release(&single);
 	free(w.links.link);
-	assert_int_equal(nb_language_clusters_compare(&w.h.g, &w.parts, &w.links), NB_OK);
+	assert_int_equal(nb_language_clusters_compare(&w.h.g, &w.parts, &options, &w.links), NB_OK);
 	for (size_t k = 0; k < lifted.n; k++) {
 		assert_int_equal(lifted.link[k].a, w.links.link[k].a);
 		assert_int_equal(lifted.link[k].b, w.links.link[k].b);
@@ -239,8 +244,10 @@ static float asked(world *w, float p)
 	w->night.n = w->h.g.of.n;
 	assert_int_equal(nb_language_clusters_single(&w->night, &w->h.g, w->article, &w->parts),
 			 NB_OK);
-	assert_int_equal(nb_language_clusters_compare(&w->h.g, &w->parts, &w->links), NB_OK);
-	assert_int_equal(nb_cross_evidence_weigh(&w->h.g, &w->parts, &w->links, &link, 1), NB_OK);
+	assert_int_equal(nb_language_clusters_compare(&w->h.g, &w->parts, &options, &w->links),
+			 NB_OK);
+	assert_int_equal(nb_cross_evidence_weigh(&w->h.g, &w->parts, &w->links, &options, &link, 1),
+			 NB_OK);
 	nb_language_clusters_release(&w->parts);
 	free(w->links.link);
 	return link.score;

@@ -21,7 +21,7 @@ static float score_beside(nb_edge edge, uint32_t a, uint32_t b)
 	nb_link link[] = { { 0, 1, .9f }, { 0, 2, .9f }, { 1, 2, .9f }, { 2, 3, .9f } };
 	float score = -1;
 
-	assert_int_equal(nb_cluster_series(&edges, &copies, report, link, 4), NB_OK);
+	assert_int_equal(nb_cluster_series(&edges, &copies, report, .75, link, 4), NB_OK);
 	for (int k = 0; k < 4; k++) {
 		if (link[k].a == a && link[k].b == b)
 			score = link[k].score;

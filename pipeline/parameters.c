@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * parameters.c - see parameters.h.
+ */
+#include "parameters.h"
+
+const option_row run_options[] = {
+	RUN_PARAMETERS(PARAMETER_ROW)
+	NB_EVENTS_OPTIONS(EVENTS_ROW)
+	{ .name = "set", .option = "set", .kind = OPTION_SET, .arg = "NAME=VALUE",
+	  .help = "a parameter of the list below",
+	  .more = "See PARAMETERS. May be given several times." },
+	COMMON_OPTIONS,
+};
+
+#define MEMORY_DEFAULT ((size_t)2 << 30)
+
+void settings_init(void *fresh)
+{
+	settings *s = fresh;
+
+	*s = (settings){
+		.find_events = true,
+		.memory = MEMORY_DEFAULT,
+		.min_articles = 1,
+		.limit = REJECT_LIMIT_NONE,
+		.lanes = NB_LANES,
+	};
+	nb_reader_options_init(&s->reader);
+	nb_sketch_params_init(&s->sketch);
+	nb_copies_options_init(&s->copies);
+	nb_events_options_init(&s->events);
+	nb_publish_options_init(&s->publish);
+}
+
+void settings_inputs(settings *s, char **operand, int n)
+{
+	s->reader.input = (const char *const *)operand;
+	s->reader.n_input = (size_t)n;
+	s->reader.map = s->map.item;
+	s->reader.n_map = s->map.n;
+}
+
+void json_parameters(nb_json *j, const settings *s)
+{
+	nb_json_key(j, "parameters"), nb_json_open(j, '{');
+	for (const option_row *o = run_options; o->name; o++)
+		if (o->decides)
+			json_option(j, o, s);
+	nb_json_close(j, '}');
+}
