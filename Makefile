@@ -75,6 +75,7 @@ builder := $(filter-out %/lexicon_build.c,$(wildcard src/tools/lexicon/*.c)) \
            src/tools/data_lines.c src/tools/language_rows.c
 builder := $(patsubst %.c,$(out)/%.o,$(builder))
 lexicon := $(data)/newsbraid.lex
+trainer := $(patsubst %.c,$(out)/%.o,$(filter-out %/train_scorer.c,$(wildcard src/tools/train/*.c)))
 bench   := $(patsubst %.c,$(out)/%.o,$(filter-out bench/bench_%.c,$(wildcard bench/*.c)))
 
 # The lexicon is made as soon as the packages for it were asked for: see setup.data.
@@ -84,6 +85,7 @@ $(out)/newsbraid: $(prog) $(out)/libnewsbraid.a
 $(out)/libnewsbraid.a: $(lib)
 $(out)/bench/libbench.a: $(bench)
 $(out)/liblexiconbuilder.a: $(builder)
+$(out)/libtrainer.a: $(trainer)
 %.a:
 	@echo "  AR    $@"; rm -f $@
 	$(Q)$(AR) rcs $@ $^
@@ -138,6 +140,12 @@ $(out)/src/read/json/alias.o: $(out)/gen/aliases.inc
 $(out)/src/tools/lexicon/dictionaries.o: $(out)/gen/dictionaries.inc
 $(out)/src/text/words.o: $(out)/gen/words.inc
 
+# The scorer, learned by `make train`.
+$(out)/gen/scorer.inc: $(out)/src/tools/scorer_gen src/data/scorer.txt
+	@mkdir -p $(@D); echo "  GEN   $@"
+	$(Q)$< src/data/scorer.txt > $@.tmp && mv $@.tmp $@
+$(out)/src/related/scorer_shipped.o: $(out)/gen/scorer.inc
+
 $(out)/%.o: %.c $(out)/flags
 	@mkdir -p $(@D); echo "  CC    $<"
 	$(Q)$(CC) $(cppflags) $(cflags) -c -o $@ $<
@@ -155,9 +163,15 @@ $(units): %: %.o $(out)/liblexiconbuilder.a $(out)/libnewsbraid.a
 $(replays): %: %.o $(out)/tests/fuzz/replay.o $(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
-$(benches): %: %.o $(out)/bench/libbench.a $(out)/libnewsbraid.a
+$(benches): %: %.o $(out)/bench/libbench.a $(out)/libtrainer.a $(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
+
+$(out)/train_scorer: $(out)/src/tools/train/train_scorer.o $(out)/libtrainer.a $(out)/libnewsbraid.a
+	@echo "  LD    $@"
+	$(Q)$(link) $(ldlibs)
+train: $(out)/train_scorer build/bench/sample.jsonl build/bench/ntrex.jsonl $(lexicon)  ## learn src/data/scorer.txt anew, from the sets of src/data/SETS.md
+	@$<
 
 # One lexicon for all variants, made by the release variant of its builder.
 $(out)/lexicon_build: $(out)/src/tools/lexicon/lexicon_build.o $(out)/liblexiconbuilder.a \
@@ -190,7 +204,7 @@ faults: $(out)/newsbraid  ## fail, interrupt and kill every call of a run; flip 
 	@for t in faults verify; do FAULTS=all NEWSBRAID=$(abspath $<) bats tests/cli/$$t.bats || exit 1; done
 
 # ---- checks ----------------------------------------------------------------------------------
-tests: $(units) $(replays) $(out)/newsbraid.1  ## build the test programs
+tests: $(units) $(replays) $(out)/newsbraid.1 $(out)/newsbraid.bash $(out)/train_scorer  ## build the test programs
 check: layers headers symbols hardening test  ## everything a commit must pass
 layers: $(objects) $(prog)  ## includes and links point only downwards
 	@tests/layers.sh $(out) $(objects) $(prog)
@@ -216,19 +230,19 @@ bench-sketch:  ## text to sketch, beside its ceilings and with its error
 bench-read:    ## each format to articles, on one core
 bench-match:   ## candidates among 10^6 sketches: bands and scan, on one core and on all
 bench-events: build/bench/sample.jsonl build/bench/ntrex.jsonl
-bench-events:  ## events of one language: agreement with gold labels; ARGS=--train learns the scorer
+bench-events:  ## events of one language: agreement with gold labels
 bench-across: build/bench/sample.jsonl
 bench-across:  ## events of several languages: how translations align, what names in common weigh
 bench-lexicon: ## concepts of a text: rate, and whether translations find each other
 bench-night:   ## whole nights of 10^4, 10^5, 10^6 articles: time, memory, recall, precision
 
 # The sample night as a labelled set.
-build/bench/sample.jsonl: tests/golden/night.jsonl bench/sample.jq $(wildcard tests/night/*) | $(out)/newsbraid
+build/bench/sample.jsonl: tests/golden/night.jsonl src/tools/train/sample.jq $(wildcard tests/night/*) | $(out)/newsbraid
 	@mkdir -p $(@D)
-	@$(out)/newsbraid read -q tests/night | jq -cs --slurpfile gold $< -f bench/sample.jq > $@
+	@$(out)/newsbraid read -q tests/night | jq -cs --slurpfile gold $< -f src/tools/train/sample.jq > $@
 
 # Which documents of ntrex report one event.
-build/bench/ntrex.jsonl: bench/ntrex.jq
+build/bench/ntrex.jsonl: src/tools/train/ntrex.jq
 	@mkdir -p $(@D)
 	@[ ! -e ../shared/data/ntrex.jsonl.zst ] || zstd -dcq ../shared/data/ntrex.jsonl.zst | jq -c -f $< > $@
 
@@ -269,5 +283,5 @@ help:  ## this list
 	awk -F'|' '{printf "  %-13s %s\n", $$1, $$2}'
 
 .PHONY: all demo test fast faults tests check layers headers symbols hardening fuzz benches bench man data install \
-	uninstall clean help FORCE $(runs) setup.build setup.test setup.data
+	uninstall clean help train FORCE $(runs) setup.build setup.test setup.data
 .SECONDARY:

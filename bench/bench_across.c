@@ -16,11 +16,11 @@
 #include <string.h>
 
 #include "bench.h"
-#include "labelled.h"
 #include "events/language_clusters.h"
 #include "across/concept_align.h"
 #include "across/translation_baseline.h"
-#include "named.h"
+#include "tools/train/labelled.h"
+#include "tools/train/named.h"
 
 #define LEAST   0.15 /* share of the links that names are weighed by */
 #define LEXICON "build/data/newsbraid.lex"

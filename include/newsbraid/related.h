@@ -69,32 +69,4 @@ nb_status nb_related_find(const nb_night *night, const uint32_t *article, uint32
 			  const nb_related_options *o, nb_related_list *out,
 			  nb_related_stats *stats, nb_error *err) NB_MUST_CHECK;
 
-#define NB_RELATED_FEATURES 48u /* room; nb_related_reason.n says how many */
-
-/* Why a pair has its probability. */
-typedef struct nb_related_reason {
-	float p;
-	bool dated;    /* both have a time */
-	bool headline; /* one is nothing but a title */
-	uint32_t n;
-	const char *name[NB_RELATED_FEATURES];  /* "cosine of the titles" */
-	float value[NB_RELATED_FEATURES];
-	float log_odds[NB_RELATED_FEATURES]; /* what the pair would lose if this were average */
-	float days_apart; /* log-odds that time takes away besides, of reports that name their second */
-} nb_related_reason;
-
-/**
- * Explain one pair.
- *
- * @param article  as for nb_related_find, or some of them: frequencies and neighbours are theirs
- * @param a, b     two of these articles, of one language
- * @param out      out
- * @return NB_OK; NB_EINVAL (a or b is not among them, or their languages differ); NB_ENOMEM; NB_EIO
- *
- * Reads the texts of the language again: as slow as nb_related_find for that language.
- */
-nb_status nb_related_explain(const nb_night *night, const uint32_t *article, uint32_t n,
-			     const nb_related_options *o, uint32_t a, uint32_t b,
-			     nb_related_reason *out, nb_error *err) NB_MUST_CHECK;
-
 #endif

@@ -4,8 +4,8 @@
  *
  * A model for each kind of pair (nb_pair_kind): a sum of boosted trees and a logistic regression,
  * whose log-odds are mixed.  In both kinds a
- * feature counts only the way its direction says.  The numbers are in scorer_table.c and come from
- * bench/bench_events.c.
+ * feature counts only the way its direction says.  The numbers are in src/data/scorer.txt;
+ * src/tools/train learns them.
  *
  * Level: related.
  */
@@ -33,7 +33,6 @@ typedef struct nb_score_model {
 	float base;                                     /* the trees */
 	const nb_tree *tree;
 	uint32_t n_trees;
-	float mean[NB_PAIR_FEATURE_COUNT]; /* of the pairs it was trained on */
 } nb_score_model;
 
 typedef struct nb_scorer {
@@ -42,7 +41,7 @@ typedef struct nb_scorer {
 	float tree_share;            /* of the trees in the mix, 0..1 */
 } nb_scorer;
 
-/* What the library uses: scorer_table.c. */
+/* What the library uses: src/data/scorer.txt. */
 extern const nb_scorer nb_scorer_shipped;
 
 /** Log-odds of a pair by the regression alone, by the trees alone, and mixed. */

@@ -10,7 +10,7 @@
 
 #include "base/array.h"
 
-#define NAMES_MOST 3 /* as in src/events/cross_linkage.c */
+#define NAMES_MOST 3 /* across_names_most of nb_events_options */
 #define STEPS      40
 #define RIDGE      1e-3
 

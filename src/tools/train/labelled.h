@@ -2,8 +2,8 @@
  *
  * labelled.h - a set of articles with gold events, as a night, with its dates changed or not.
  */
-#ifndef BENCH_LABELLED_H
-#define BENCH_LABELLED_H
+#ifndef NB_TOOLS_LABELLED_H
+#define NB_TOOLS_LABELLED_H
 
 #include "newsbraid/night.h"
 

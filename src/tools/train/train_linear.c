@@ -28,10 +28,10 @@ static void measure(const train_set *s, scale *out)
 		out->weight += s->weight[i];
 	for (size_t i = 0; i < s->n; i++)
 		for (int f = 0; f < F; f++)
-			out->mean[f] += s->weight[i] * s->feature[i * F + f] / out->weight;
+			out->mean[f] += s->weight[i] * s->feature[i * F + (size_t)f] / out->weight;
 	for (size_t i = 0; i < s->n; i++)
 		for (int f = 0; f < F; f++) {
-			double x = s->feature[i * F + f] - out->mean[f];
+			double x = s->feature[i * F + (size_t)f] - out->mean[f];
 
 			out->deviation[f] += s->weight[i] * x * x / out->weight;
 		}
@@ -47,7 +47,7 @@ static void approximate(const train_set *s, const scale *k, const double *b, dou
 		double x[D], z = 0, p, g, h;
 
 		for (int f = 0; f < F; f++)
-			x[f] = (s->feature[i * F + f] - k->mean[f]) / k->deviation[f];
+			x[f] = (s->feature[i * F + (size_t)f] - k->mean[f]) / k->deviation[f];
 		x[F] = 1;
 		for (int f = 0; f < D; f++)
 			z += b[f] * x[f];
@@ -113,7 +113,6 @@ int train_linear(const train_set *s, const train_options *o, nb_score_model *m)
 	for (int f = 0; f < F; f++) {
 		m->coefficient[f] = (float)(b[f] / k.deviation[f]);
 		m->bias -= (float)(b[f] / k.deviation[f] * k.mean[f]);
-		m->mean[f] = (float)k.mean[f];
 	}
 	free(q);
 	return 0;

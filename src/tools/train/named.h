@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * named.h - what a name in common weighs against the share of a translation's alignment, when two
- * texts of different languages are asked whether they report one event: the coefficients after
- * EVENT_NAMED of src/events/cross_linkage.c.
+ * texts of different languages are asked whether they report one event: the coefficients behind
+ * across_named of nb_events_options.
  */
-#ifndef BENCH_NAMED_H
-#define BENCH_NAMED_H
+#ifndef NB_TOOLS_NAMED_H
+#define NB_TOOLS_NAMED_H
 
 #include <stdbool.h>
 

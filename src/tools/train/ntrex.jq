@@ -1,6 +1,6 @@
 # The documents of ntrex as events: several of them report one, and some are left out because it can be
 # argued that they do (days of one tournament, speeches of one rally, angles of one hearing).
-#     zstd -dc ntrex.jsonl.zst | jq -c -f bench/ntrex.jq
+#     zstd -dc ntrex.jsonl.zst | jq -c -f src/tools/train/ntrex.jq
 {
 	warren: "abcnews.306755 newsweek.51300",
 	rosa: "abcnews.306815 newsweek.51338",

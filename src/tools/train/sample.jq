@@ -1,5 +1,5 @@
 # The sample night as labelled articles, one of each group of copies; topics are storylines.
-#     newsbraid read tests/night | jq -cs --slurpfile gold tests/golden/night.jsonl -f bench/sample.jq
+#     newsbraid read tests/night | jq -cs --slurpfile gold tests/golden/night.jsonl -f src/tools/train/sample.jq
 ($gold | INDEX(.id)) as $of |
 map(
 	$of[.id] as $gold |

@@ -2,8 +2,8 @@
  *
  * train.h - pairs with answers to a scorer: logistic regression and boosted trees.
  */
-#ifndef BENCH_TRAIN_H
-#define BENCH_TRAIN_H
+#ifndef NB_TOOLS_TRAIN_H
+#define NB_TOOLS_TRAIN_H
 
 #include "related/scorer.h"
 

@@ -108,7 +108,7 @@ static int make_cuts(const train_set set[NB_PAIR_KINDS], float cut[][NB_CUTS])
 			for (size_t i = 0; i < s->n; i++)
 				sum[s->same[i]] += s->weight[i];
 			for (size_t i = 0; i < s->n; i++)
-				w[at++] = (weighed){ s->feature[i * F + f],
+				w[at++] = (weighed){ s->feature[i * F + (size_t)f],
 						     (float)(s->weight[i] / sum[s->same[i]]) };
 		}
 		choose_cuts(w, n, cut[f]);
@@ -294,7 +294,7 @@ int train_trees(const train_set *s, const train_options *o, float cut[][NB_CUTS]
 		sum += s->weight[i];
 		same += s->same[i] ? s->weight[i] : 0;
 		for (int f = 0; f < F; f++)
-			w.bin[(size_t)f * s->n + i] = bin_of(cut[f], s->feature[i * F + f]);
+			w.bin[(size_t)f * s->n + i] = bin_of(cut[f], s->feature[i * F + (size_t)f]);
 	}
 	if (!failed) {
 		m->base = (float)log(same / (sum - same));
