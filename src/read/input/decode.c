@@ -32,6 +32,7 @@ void nb_decoder_release(nb_decoder *d)
 	ZSTD_freeDCtx(d->zstd);
 	libdeflate_free_decompressor(d->deflate);
 	free(d->inflate);
+	free(d->before);
 	free(d->member);
 	*d = (nb_decoder){ 0 };
 }

@@ -30,7 +30,7 @@ typedef struct nb_decoder {
 	unsigned char *buffer; /* NB_DECODE_INPUT bytes */
 	struct ZSTD_DCtx_s *zstd;
 	struct libdeflate_decompressor *deflate;
-	struct inflate_state *inflate;
+	struct inflate_state *inflate, *before; /* before: as it was when its last call began */
 	unsigned char *member; /* output of one gzip member */
 } nb_decoder;
 

@@ -4,9 +4,12 @@
  *
  * libdeflate is half again as fast but needs a member whole in memory and gives all or nothing.
  * So each member is tried with it as long as such tries succeed; what does not fit, is cut or is
- * damaged goes through isa-l, which delivers what stands before the damage.  Output always passes
- * through one buffer of fixed size, so that what is delivered before a damage depends on the file
- * alone.
+ * damaged goes through isa-l, which delivers what stands before the damage.
+ *
+ * A call of isa-l that fails has written bytes that nobody vouches for: a copy from before the
+ * member's beginning comes out as what the buffer held of another file.  So its output is dropped,
+ * the decoder goes back to where the call began, and smaller and smaller pieces of input lead to
+ * the very byte that is wrong.  What is delivered depends on the file alone.
  */
 #include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
@@ -74,27 +77,47 @@ static const char *inflate_error(int code)
 	}
 }
 
+/* One call for the next bytes of input, at most *most; a call that fails leaves everything as it
+ * was, and half as many are tried next.  *made: bytes in d->member. */
+static int inflate_some(nb_decoder *d, nb_source *s, size_t n, size_t *most, size_t *made)
+{
+	struct inflate_state *state = d->inflate;
+	int code;
+
+	n = n < *most ? n : *most;
+	*d->before = *state;
+	state->next_in = s->buffer + s->begin;
+	state->avail_in = (uint32_t)n;
+	state->next_out = d->member;
+	state->avail_out = (uint32_t)MEMBER_MOST;
+	code = isal_inflate(state);
+	*made = MEMBER_MOST - state->avail_out;
+	if (code == ISAL_DECOMP_OK || code == ISAL_END_INPUT || code == ISAL_OUT_OVERFLOW) {
+		s->begin += n - state->avail_in;
+		return ISAL_DECOMP_OK;
+	}
+	*state = *d->before;
+	*made = 0;
+	*most = n / 2;
+	return code;
+}
+
 /* Read a member piece by piece; *end says how it ended, false: stop here. */
 static bool decode_stream(nb_decoder *d, nb_source *s, nb_sink *sink, nb_decode_end *end)
 {
 	struct inflate_state *state = d->inflate;
+	size_t most = NB_DECODE_INPUT;
 
+	memset(state, 0, sizeof(*state)); /* isal_inflate_init leaves much of it as it was */
 	isal_inflate_init(state);
 	state->crc_flag = ISAL_GZIP;
 	while (state->block_state != ISAL_BLOCK_FINISH) {
 		size_t n = nb_source_fill(s, NB_DECODE_INPUT / 2), made;
-		int code;
+		int code = inflate_some(d, s, n, &most, &made);
 
-		state->next_in = s->buffer + s->begin;
-		state->avail_in = (uint32_t)n;
-		state->next_out = d->member;
-		state->avail_out = (uint32_t)MEMBER_MOST;
-		code = isal_inflate(state);
-		made = MEMBER_MOST - state->avail_out;
-		s->begin = s->n - state->avail_in;
 		if (!deliver(sink, d->member, made))
 			return false;
-		if (code != ISAL_DECOMP_OK && code != ISAL_END_INPUT && code != ISAL_OUT_OVERFLOW) {
+		if (most == 0) {
 			*end = damaged(inflate_error(code));
 			return false;
 		}
@@ -112,7 +135,9 @@ static bool prepare(nb_decoder *d)
 		d->member = malloc(MEMBER_MOST);
 	if (!d->inflate)
 		d->inflate = malloc(sizeof(*d->inflate));
-	return d->member && d->inflate;
+	if (!d->before)
+		d->before = malloc(sizeof(*d->before));
+	return d->member && d->inflate && d->before;
 }
 
 /* After the last member: nothing, zeros, or something that should not be there. */
