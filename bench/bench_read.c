@@ -213,7 +213,7 @@ static size_t read_file(const char *path)
 		if (nb_reader_next(reader, &batch, &err) != NB_OK)
 			return SIZE_MAX;
 		n += batch.n;
-	} while (batch.n + batch.n_reject > 0);
+	} while (!nb_batch_is_empty(&batch));
 	nb_batch_release(&batch);
 	nb_reader_free(reader);
 	return n;

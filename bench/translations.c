@@ -66,7 +66,7 @@ bool sides_open(sides *s, const char *path)
 	o.n_input = 1;
 	if (nb_reader_new(&o, &r, &err) != NB_OK)
 		return false;
-	while (nb_reader_next(r, &batch, &err) == NB_OK && (batch.n || batch.n_reject))
+	while (nb_reader_next(r, &batch, &err) == NB_OK && !nb_batch_is_empty(&batch))
 		for (size_t i = 0; i < batch.n; i++) {
 			side *one = side_of(s, batch.article[i].lang);
 

@@ -23,7 +23,7 @@ struct reading {
 	nb_json rows;
 	read_stats counted;
 	missing missing;
-	uint64_t n, n_reject, n_repaired, n_skipped;
+	uint64_t n, n_reject, n_told, n_repaired, n_skipped;
 };
 
 static void reading_init(void *fresh)
@@ -68,7 +68,7 @@ static void tell_rejects(const struct reading *r, const nb_batch *batch)
 	for (size_t i = 0; i < batch->n_reject; i++) {
 		const nb_reject *x = &batch->reject[i];
 
-		if (r->n_reject + i >= REJECTS_TOLD && log_level < LOG_VERBOSE)
+		if (r->n_told + i >= REJECTS_TOLD && log_level < LOG_VERBOSE)
 			return;
 		log_info("%s:%" PRIu64 ": byte %" PRIu64 ": %s: %.*s", file[x->file].path, x->line,
 			 x->byte, nb_reject_reason_name(x->reason), (int)x->detail.len,
@@ -102,14 +102,15 @@ static nb_status print_articles(struct reading *r, const nb_batch *batch, nb_err
 
 static nb_status take_batch(struct reading *r, const nb_batch *batch, nb_error *err)
 {
-	bool end = batch->n + batch->n_reject == 0;
+	bool end = nb_batch_is_empty(batch);
 	nb_status status = r->stats ? read_stats_add(&r->counted, batch)
 				    : print_articles(r, batch, err);
 
 	NB_TRY(status, missing_add(&r->missing, r->from, batch));
 	tell_rejects(r, batch);
 	r->n += batch->n;
-	r->n_reject += batch->n_reject;
+	r->n_reject += batch->n_rejected;
+	r->n_told += batch->n_reject;
 	r->n_repaired += batch->n_repaired;
 	r->n_skipped += batch->n_skipped;
 	NB_TRY(status, reject_limit_check(&r->set.limit, r->n, r->n_reject, end, err));
@@ -126,7 +127,7 @@ static nb_status read_all(struct reading *r, nb_error *err)
 
 	while (status == NB_OK && !end) {
 		status = nb_reader_next(r->from, &batch, err);
-		end = batch.n + batch.n_reject == 0;
+		end = nb_batch_is_empty(&batch);
 		NB_TRY(status, take_batch(r, &batch, err));
 	}
 	nb_batch_release(&batch);

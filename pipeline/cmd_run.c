@@ -46,21 +46,21 @@ static bool parse(settings *s, int argc, char **argv, int *code)
 /* Why records were not taken, most frequent first would hide the order of the enum: keep that. */
 static void tell_rejects(const run *r)
 {
-	uint64_t n[NB_REJECT_COUNT] = { 0 };
+	const uint64_t *n = r->n_reject_of;
 	size_t n_files;
 	const nb_input_file *file = nb_reader_files(r->reader, &n_files);
 
-	for (size_t i = 0; i < r->n_reject; i++)
-		n[r->reject[i].reason]++;
 	for (int reason = 0; reason < NB_REJECT_COUNT; reason++)
 		if (n[reason])
 			log_info("  rejected %" PRIu64 ": %s", n[reason],
 				 nb_reject_reason_name((nb_reject_reason)reason));
-	for (size_t i = 0; i < r->n_reject && i < 5; i++)
-		log_info("    %s:%" PRIu64 ": %s: %.*s", file[r->reject[i].file].path,
-			 r->reject[i].line, nb_reject_reason_name(r->reject[i].reason),
-			 (int)r->reject[i].detail.len, r->reject[i].detail.ptr);
-	if (r->n_reject > 5)
+	for (size_t i = 0; i < r->n_reject_told; i++) {
+		const nb_reject *x = &r->reject_told[i];
+
+		log_info("    %s:%" PRIu64 ": %s: %.*s", file[x->file].path, x->line,
+			 nb_reject_reason_name(x->reason), (int)x->detail.len, x->detail.ptr);
+	}
+	if (r->n_reject > r->n_reject_told)
 		log_info("    ... all in %s/rejects.jsonl.zst", r->set->out);
 }
 
@@ -90,9 +90,10 @@ static void tell_result(const run *r)
 	if (run_is_partial(r))
 		log_info("  incomplete: %zu inputs not read whole, %" PRIu32 " articles, published "
 			 "all the same", r->missing.n, r->night.n);
-	log_info("newsbraid %s: %.2f s wall, %.2f s CPU, %.0f MB peak; %" PRIu64 " articles in, %" PRIu32
-		 " kept, %zu rejected; %" PRIu32 " copies in %" PRIu32 " groups; %" PRIu32
-		 " events, %" PRIu32 " across languages, %" PRIu32 " storylines%s -> %s",
+	log_info("newsbraid %s: %.2f s wall, %.2f s CPU, %.0f MB peak; %" PRIu64
+		 " articles in, %" PRIu32 " kept, %" PRIu64 " rejected; %" PRIu32
+		 " copies in %" PRIu32 " groups; %" PRIu32 " events, %" PRIu32
+		 " across languages, %" PRIu32 " storylines%s -> %s",
 		 nb_version(), nb_clock_s() - r->started_s, run_cpu_s(),
 		 (double)run_peak_rss() / 1e6, run_articles_in(r), r->night.n, r->n_reject,
 		 r->copies.n_copies, r->copies.n_groups, e->n_events, e->n_across, e->n_storylines,

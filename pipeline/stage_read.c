@@ -115,20 +115,35 @@ static nb_status work_batch(team *t, const nb_sketch_params *params, const nb_ba
 	return status;
 }
 
-/* Rejects outlive their batch. */
-static nb_status keep_rejects(run *r, const nb_batch *batch)
+/* The first ones are told of at the end, and outlive their batch. */
+static nb_status remember_reject(run *r, const nb_reject *reject)
 {
-	nb_status status = NB_GROW(r->reject, &r->reject_capacity, r->n_reject + batch->n_reject);
+	nb_reject *kept = &r->reject_told[r->n_reject_told];
+	nb_status status;
+
+	if (r->n_reject_told == REJECTS_TOLD)
+		return NB_OK;
+	*kept = *reject;
+	status = nb_arena_str(&r->reject_text, reject->detail, &kept->detail);
+	r->n_reject_told += status == NB_OK;
+	return status;
+}
+
+static nb_status take_rejects(run *r, const nb_batch *batch, nb_error *err)
+{
+	size_t n_files;
+	const nb_input_file *file = nb_reader_files(r->reader, &n_files);
+	nb_status status = NB_OK;
 
 	for (size_t i = 0; status == NB_OK && i < batch->n_reject; i++) {
-		nb_reject *kept = &r->reject[r->n_reject];
+		const nb_reject *reject = &batch->reject[i];
 
-		*kept = batch->reject[i];
-		status = nb_arena_str(&r->reject_text, batch->reject[i].detail, &kept->detail);
+		r->n_reject_of[reject->reason] += reject->count;
+		status = remember_reject(r, reject);
 		NB_TRY(status,
-		       nb_arena_str(&r->reject_text, batch->reject[i].sample, &kept->sample));
-		r->n_reject += status == NB_OK;
+		       nb_reject_table_append(r->rejects, reject, file[reject->file].path, err));
 	}
+	r->n_reject += batch->n_rejected;
 	return status;
 }
 
@@ -142,7 +157,7 @@ static nb_status take_batch(run *r, team *t, const nb_batch *batch, nb_error *er
 		status = nb_night_append_clean(&r->night, &batch->article[i], &t->cleaned[i],
 					       err);
 	NB_TRY(status, nb_sketches_append(&r->sketches, t->sketch, batch->n));
-	NB_TRY(status, keep_rejects(r, batch));
+	NB_TRY(status, take_rejects(r, batch, err));
 	NB_TRY(status, missing_add(&r->missing, r->reader, batch));
 	r->n_repaired += batch->n_repaired;
 	r->n_skipped += batch->n_skipped;
@@ -194,7 +209,7 @@ nb_status read_stage(run *r, nb_error *err)
 	NB_TRY(status, nb_langid_new(model, &t.langid, err));
 	while (status == NB_OK && !end) {
 		status = nb_reader_next(r->reader, &batch, err);
-		end = batch.n == 0 && batch.n_reject == 0;
+		end = nb_batch_is_empty(&batch);
 		NB_TRY(status, take_batch(r, &t, &batch, err));
 		NB_TRY(status,
 		       reject_limit_check(&r->set->limit, r->night.n, r->n_reject, end, err));

@@ -43,29 +43,19 @@ static nb_status events_stage(run *r, nb_error *err)
 
 static nb_status publish_stage(run *r, nb_error *err)
 {
-	size_t n_files;
-	const nb_input_file *file = nb_reader_files(r->reader, &n_files);
-	const char **path = malloc((n_files + 1) * sizeof(*path));
 	nb_published p = {
 		.night = &r->night,
 		.sketches = &r->sketches,
 		.edges = &r->edges,
 		.copies = &r->copies,
 		.events = &r->events,
-		.reject = r->reject,
-		.n_reject = r->n_reject,
-		.path = path,
+		.rejects = r->rejects,
 	};
 	nb_publish_options options = r->set->publish;
 	nb_status status;
 
-	if (!path)
-		return nb_fail(err, NB_ENOMEM, NULL, "cannot publish");
-	for (size_t i = 0; i < n_files; i++)
-		path[i] = file[i].path;
 	options.workers = omp_get_max_threads();
 	status = nb_publish_tables(r->output, &p, &options, r->table, err);
-	free(path);
 	return status == NB_OK ? write_manifest(r, err) : status;
 }
 
@@ -144,6 +134,7 @@ nb_status run_night(run *r, nb_error *err)
 	NB_TRY(status, nb_output_new(set->out, &output, &r->output, err));
 	stop_guard(r->output);
 	NB_TRY(status, nb_night_init(&r->night, set->memory / 4, nb_output_tmp(r->output)));
+	NB_TRY(status, nb_reject_table_new(r->output, &set->publish, &r->rejects, err));
 	NB_TRY(status, nb_reader_new(&set->reader, &r->reader, err));
 	NB_TRY(status, refuse_own_output(r->reader, err));
 	NB_TRY(status, run_stages(r, err));
@@ -163,8 +154,8 @@ void run_release(run *r)
 	nb_sketches_release(&r->sketches);
 	nb_night_release(&r->night);
 	nb_reader_free(r->reader);
+	nb_reject_table_free(r->rejects);
 	nb_output_free(r->output);
 	missing_release(&r->missing);
 	nb_arena_release(&r->reject_text);
-	free(r->reject);
 }

@@ -14,6 +14,8 @@
 #include "missing.h"
 #include "parameters.h"
 
+#define REJECTS_TOLD 5u /* by the last lines of a run */
+
 enum { STAGE_READ, STAGE_CLEAN, STAGE_ORDER, STAGE_COPIES, STAGE_EVENTS, STAGE_PUBLISH, N_STAGES };
 
 typedef struct run {
@@ -31,8 +33,10 @@ typedef struct run {
 	nb_copies_stats stats;
 	nb_events events;
 	nb_events_stats events_stats;
-	nb_reject *reject; /* reject[0..n_reject), strings in reject_text */
-	size_t n_reject, reject_capacity;
+	nb_reject_table *rejects;
+	uint64_t n_reject, n_reject_of[NB_REJECT_COUNT]; /* records */
+	nb_reject reject_told[REJECTS_TOLD];             /* the first; strings in reject_text */
+	size_t n_reject_told;
 	nb_arena reject_text;
 	uint64_t n_repaired, n_skipped;
 	missing missing;

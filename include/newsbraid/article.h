@@ -86,13 +86,17 @@ typedef enum nb_reject_reason {
  * "unreadable", "malformed" */
 const char *nb_reject_reason_name(nb_reject_reason reason);
 
-#define NB_REJECT_SAMPLE 200 /* bytes of a rejected record that are kept */
+#define NB_REJECT_SAMPLE 200   /* bytes of a rejected record that are kept */
+#define NB_REJECT_FULL   1000u /* rejects of one file and reason that are told of one by one */
 
 typedef struct nb_reject {
 	nb_reject_reason reason;
 	uint32_t file;
 	uint64_t line;   /* 1-based, 0 if the whole file */
 	uint64_t byte;   /* 0-based offset of the record in the decompressed file */
+	uint64_t count;  /* records that it stands for: 1; of a file that has more than
+			    NB_REJECT_FULL of one reason, the next one stands for all the others,
+			    and comes when the file ends */
 	nb_str detail;   /* what the parser said; static or arena text */
 	nb_str sample;   /* the record's first bytes, made valid UTF-8 */
 } nb_reject;
@@ -106,10 +110,18 @@ typedef struct nb_batch {
 	size_t n;
 	nb_reject *reject; /* reject[0..n_reject) */
 	size_t n_reject;
+	uint64_t n_rejected; /* records that were not taken; those of the last kind of reject are
+				counted when they are read, not when it comes */
 	uint64_t n_repaired; /* records whose bytes had to be repaired */
 	uint64_t n_skipped;  /* records that are no articles and not meant to be: requests, images */
 	struct nb_batch_memory *memory; /* private: arenas, capacities */
 } nb_batch;
+
+/** Whether there is nothing in it: the end of the input. */
+static inline bool nb_batch_is_empty(const nb_batch *batch)
+{
+	return batch->n == 0 && batch->n_reject == 0 && batch->n_rejected == 0;
+}
 
 /** Free what a batch holds.  All zero bytes is a valid empty batch. */
 void nb_batch_release(nb_batch *batch);

@@ -10,7 +10,9 @@
  *   edges.jsonl.zst     one row per verified pair of copies and scored pair of reports, sorted by
  *                       (a, b) ids; of one pair the copy edge comes first, then by method
  *   texts.jsonl.zst     one row per article: id, title, text; sorted by id (unless left out)
- *   rejects.jsonl.zst   one row per input record that was not taken, in input order
+ *   rejects.jsonl.zst   one row per input record that was not taken, in input order; of many in
+ *                       one file for one reason, one row for those behind the first
+ *                       NB_REJECT_FULL, at the file's end
  *   manifest.json       checksums, row counts, schema version, parameters: the same bytes for the
  *                       same articles and parameters
  *   run.json            when, where, how long: different in every run
@@ -137,16 +139,32 @@ typedef struct nb_published {
 	const nb_sketches *sketches;
 	const nb_edges *edges;
 	const nb_copies *copies;
-	const nb_reject *reject; /* reject[0..n_reject), input order */
-	size_t n_reject;
-	const char *const *path; /* path[file] of the rejects */
+	struct nb_reject_table *rejects; /* filled while reading; NULL: no such table */
 	const nb_events *events;
 } nb_published;
 
 #define NB_TABLES 7u
 
+/* The table of rejects, which is written while the input is read, so that no memory grows. */
+typedef struct nb_reject_table nb_reject_table;
+
+/** Start it in the output; it makes a file with its first row. */
+nb_status nb_reject_table_new(nb_output *o, const nb_publish_options *options,
+			      nb_reject_table **out, nb_error *err) NB_MUST_CHECK;
+
+/** Append a row.  path: of the file, bytes of any kind.  Errors as nb_table_append. */
+nb_status nb_reject_table_append(nb_reject_table *t, const nb_reject *reject, const char *path,
+				 nb_error *err) NB_MUST_CHECK;
+
+/** As nb_table_close.  nb_publish_tables does it. */
+nb_status nb_reject_table_close(nb_reject_table *t, nb_table_info *info,
+				nb_error *err) NB_MUST_CHECK;
+
+void nb_reject_table_free(nb_reject_table *t);
+
 /**
- * Write every table.  Rows are made in parallel (OpenMP) and written in order.
+ * Write every table, and close that of the rejects.  Rows are made in parallel (OpenMP) and
+ * written in order.
  * @param info  out: NB_TABLES entries, in the order of the list above; a table that was left out
  *              has the name ""
  *

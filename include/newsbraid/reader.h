@@ -75,7 +75,7 @@ void nb_reader_free(nb_reader *r);
 /**
  * Fill the batch with the next articles, in the order of the inputs.
  *
- * @return NB_OK; batch->n == 0 && batch->n_reject == 0 means the end.  Bad records, damaged files
+ * @return NB_OK; an empty batch (nb_batch_is_empty) means the end.  Bad records, damaged files
  *         and unreadable files inside folders are rejects, not errors.  NB_ENOMEM ends the run.
  *
  * The articles and their order do not depend on the number of threads or on where batches end.

@@ -170,7 +170,7 @@ nb_status nb_publish_tables(nb_output *o, const nb_published *p, const nb_publis
 	chunk *chunks = calloc(n_chunks, sizeof(*chunks));
 	nb_plan plan = { 0 };
 	nb_status status = chunks ? nb_plan_init(&plan, p) : NB_ENOMEM;
-	const kind kinds[NB_TABLES] = {
+	const kind kinds[NB_TABLES - 1] = {
 		{ "articles.jsonl.zst", nb_row_article, p->night->n, options->level },
 		{ "copies.jsonl.zst", nb_row_copies, plan.n_groups, options->level },
 		{ "events.jsonl.zst", nb_row_event, p->events->n_events, options->level },
@@ -178,16 +178,17 @@ nb_status nb_publish_tables(nb_output *o, const nb_published *p, const nb_publis
 		  options->level },
 		{ "edges.jsonl.zst", nb_row_edge, plan.n_edges, options->level },
 		{ "texts.jsonl.zst", nb_row_text, p->night->n, 1 },
-		{ "rejects.jsonl.zst", nb_row_reject, p->n_reject, options->level },
 	};
 
 	memset(info, 0, NB_TABLES * sizeof(*info));
 	if (status != NB_OK)
 		nb_fail(err, status, nb_output_tmp(o), "no memory to write tables");
-	for (size_t i = 0; status == NB_OK && i < NB_TABLES; i++)
+	for (size_t i = 0; status == NB_OK && i < NB_TABLES - 1; i++)
 		if (options->texts || kinds[i].row != nb_row_text)
 			status = write_table(o, chunks, &plan, &kinds[i], options->workers,
 					     &info[i], err);
+	if (status == NB_OK && p->rejects)
+		status = nb_reject_table_close(p->rejects, &info[NB_TABLES - 1], err);
 	nb_plan_release(&plan);
 	free_chunks(chunks, n_chunks);
 	return status;

@@ -39,8 +39,7 @@ void nb_rowmaker_release(nb_rowmaker *m);
 /** Append row number `row` of a table, with its line feed, to m->json. */
 typedef nb_status nb_row_fn(nb_rowmaker *m, const nb_plan *plan, uint64_t row);
 
-nb_row_fn nb_row_article, nb_row_copies, nb_row_event, nb_row_storyline, nb_row_edge, nb_row_text,
-	nb_row_reject;
+nb_row_fn nb_row_article, nb_row_copies, nb_row_event, nb_row_storyline, nb_row_edge, nb_row_text;
 
 /* Longest escaped form of a string other than a text: thirty of them fit in a row. */
 #define NB_FIELD_MAX ((size_t)1 << 19)

@@ -130,6 +130,7 @@ nb_status nb_batch_prepare(nb_batch *batch, size_t n_shares)
 		m->share[i].n = m->share[i].n_reject = 0;
 	}
 	batch->n = batch->n_reject = 0;
+	batch->n_rejected = 0;
 	batch->n_repaired = batch->n_skipped = 0;
 	return NB_OK;
 }

@@ -20,7 +20,7 @@ void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, c
 	char *copy;
 	size_t n;
 
-	if (p->task->partial)
+	if (p->task->partial || p->task->n_rejected[reason]++ > NB_REJECT_FULL)
 		return;
 	copy = nb_pool_take(&s->pool, NB_UTF8_REPAIR_MAX(sample.len) + 1);
 	if (!copy || NB_GROW(s->reject, &s->reject_capacity, s->n_reject + 1) != NB_OK) {
@@ -33,6 +33,7 @@ void nb_parse_reject(nb_parse *p, nb_reject_reason reason, const char *detail, c
 		.file = p->task->file,
 		.line = at->line,
 		.byte = at->byte,
+		.count = 1,
 		.detail = { detail, strlen(detail) },
 		.sample = { copy, n },
 	};

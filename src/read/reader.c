@@ -11,8 +11,9 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "read/tasks.h"
 #include "read/input/read_ahead.h"
+#include "read/rejects.h"
+#include "read/tasks.h"
 
 #define BATCH_BYTES    ((size_t)16 << 20)
 #define SEGMENT_LEAST  ((size_t)8 << 10) /* more than NB_FORMAT_HEAD: see open_head in tasks.c */
@@ -38,8 +39,9 @@ struct nb_reader {
 	nb_maker *maker;  /* one a thread */
 	size_t n_makers;
 	bool ended;
-	uint32_t line_file; /* the file whose lines have been counted so far */
-	uint64_t lines;
+	uint32_t current; /* the file that is being delivered */
+	uint64_t lines;   /* of it so far */
+	nb_file_rejects rejects;
 	_Atomic uint64_t done;
 };
 
@@ -63,7 +65,7 @@ nb_status nb_reader_new(const nb_reader_options *o, nb_reader **out, nb_error *e
 	if (!r)
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for the reader");
 	r->batch_bytes = o->batch_bytes;
-	r->line_file = UINT32_MAX;
+	r->current = UINT32_MAX;
 	atomic_init(&r->done, 0);
 	status = nb_alias_map_init(&r->map, o->map, o->n_map, err);
 	NB_TRY(status, nb_inputs_list(&r->in, o->input, o->n_input, err));
@@ -200,15 +202,39 @@ static nb_status parse_tasks(nb_reader *r, nb_batch *batch, size_t n_threads)
 	return no_memory ? NB_ENOMEM : NB_OK;
 }
 
+/* Append the rejects of a task; `before`: lines before it. */
+static nb_status append_rejects(nb_reader *r, nb_batch *batch, const nb_task *t, uint64_t before)
+{
+	const nb_reject *from = batch->memory->share[t->share].reject + t->reject;
+	uint64_t kept[NB_REJECT_COUNT] = { 0 };
+	nb_status status = NB_OK;
+
+	for (size_t i = 0; status == NB_OK && i < t->n_rejects; i++) {
+		nb_reject reject = from[i];
+
+		reject.line += t->whole_file ? 0 : before;
+		kept[reject.reason]++;
+		status = nb_file_rejects_add(&r->rejects, batch, &reject);
+	}
+	for (int i = 0; status == NB_OK && i < NB_REJECT_COUNT; i++) {
+		nb_file_rejects_count(&r->rejects, batch, (nb_reject_reason)i,
+				      t->n_rejected[i] - kept[i]);
+		r->in.file[t->file].n_rejects += t->n_rejected[i];
+	}
+	return status;
+}
+
 /* Append what a task made, its line numbers counted from the file's beginning. */
-static void append_task(nb_reader *r, nb_batch *batch, const nb_task *t)
+static nb_status append_task(nb_reader *r, nb_batch *batch, const nb_task *t)
 {
 	const nb_share *share = &batch->memory->share[t->share];
 	nb_input_file *file = &r->in.file[t->file];
 	uint64_t before;
 
-	if (r->line_file != t->file) {
-		r->line_file = t->file;
+	if (r->current != t->file) {
+		if (nb_file_rejects_end(&r->rejects, batch) != NB_OK)
+			return NB_ENOMEM;
+		r->current = t->file;
 		r->lines = 0;
 	}
 	before = t->line ? 0 : r->lines;
@@ -217,32 +243,24 @@ static void append_task(nb_reader *r, nb_batch *batch, const nb_task *t)
 		batch->article[batch->n] = share->article[t->article + i];
 		batch->article[batch->n++].line += before;
 	}
-	for (size_t i = 0; i < t->n_rejects; i++) {
-		batch->reject[batch->n_reject] = share->reject[t->reject + i];
-		batch->reject[batch->n_reject++].line += t->whole_file ? 0 : before;
-	}
 	file->n_records += t->n_articles;
-	file->n_rejects += t->n_rejects;
 	batch->n_repaired += t->n_repaired;
 	batch->n_skipped += t->n_skipped;
+	return append_rejects(r, batch, t, before);
 }
 
 /* Put together what tasks [begin, end) made. */
 static nb_status assemble(nb_reader *r, nb_batch *batch, size_t begin, size_t end)
 {
-	struct nb_batch_memory *m = batch->memory;
-	size_t n = 0, n_reject = 0;
+	nb_status status;
+	size_t n = 0;
 
-	for (size_t i = begin; i < end; i++) {
-		n += r->cutter.task[i].n_articles;
-		n_reject += r->cutter.task[i].n_rejects;
-	}
-	if (NB_GROW(batch->article, &m->capacity, n) != NB_OK ||
-	    NB_GROW(batch->reject, &m->reject_capacity, n_reject) != NB_OK)
-		return NB_ENOMEM;
 	for (size_t i = begin; i < end; i++)
-		append_task(r, batch, &r->cutter.task[i]);
-	return NB_OK;
+		n += r->cutter.task[i].n_articles;
+	status = NB_GROW(batch->article, &batch->memory->capacity, n);
+	for (size_t i = begin; status == NB_OK && i < end; i++)
+		status = append_task(r, batch, &r->cutter.task[i]);
+	return status;
 }
 
 nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err)
@@ -252,12 +270,14 @@ nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err)
 
 	NB_TRY(status, make_makers(r, n_threads));
 	/* a batch may come out empty: of blank lines, say */
-	while (status == NB_OK && batch->n + batch->n_reject == 0) {
+	while (status == NB_OK && nb_batch_is_empty(batch)) {
 		size_t begin;
 
 		if (r->n_parsed == r->cutter.n) {
-			if (r->ended)
+			if (r->ended) {
+				status = nb_file_rejects_end(&r->rejects, batch);
 				break;
+			}
 			nb_cut_reset(&r->cutter);
 			drop_held(r);
 			r->n_parsed = 0;

@@ -34,6 +34,8 @@ typedef struct nb_task {
 	/* filled by the parser: */
 	size_t share, article, n_articles, reject, n_rejects;
 	uint64_t n_lines, n_repaired, n_skipped;
+	uint32_t n_rejected[NB_REJECT_COUNT]; /* records; of each reason only the first
+						 NB_REJECT_FULL + 1 have a reject */
 } nb_task;
 
 /* Bytes of a record that goes on in the next segment. */

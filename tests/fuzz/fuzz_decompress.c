@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	do
 		if (nb_reader_next(r, &batch, &err) != NB_OK)
 			abort();
-	while (batch.n + batch.n_reject > 0);
+	while (!nb_batch_is_empty(&batch));
 	nb_reader_free(r);
 	nb_batch_release(&batch);
 	close(fd);

@@ -109,8 +109,7 @@ static inline void publish(sample *s, const char *folder, const nb_reject *rejec
 {
 	const char *const paths[] = { "a.jsonl", "b\xff.jsonl" };
 	const char *manifest = "{\"tool\": \"newsbraid\"}\n"; /* what makes it one of ours */
-	nb_published p = { &s->night, &s->sketches, &s->edges, &s->copies,
-			   reject,    n_reject,     paths,     &s->events };
+	nb_published p = { &s->night, &s->sketches, &s->edges, &s->copies, NULL, &s->events };
 	nb_publish_options options;
 	char *path = folder_path(folder, "out");
 	nb_output *o;
@@ -119,7 +118,13 @@ static inline void publish(sample *s, const char *folder, const nb_reject *rejec
 	options.texts = texts;
 	cluster(s);
 	assert_int_equal(nb_output_new(path, NULL, &o, NULL), NB_OK);
+	assert_int_equal(nb_reject_table_new(o, &options, &p.rejects, NULL), NB_OK);
+	for (size_t i = 0; i < n_reject; i++)
+		assert_int_equal(
+			nb_reject_table_append(p.rejects, &reject[i], paths[reject[i].file], NULL),
+			NB_OK);
 	assert_int_equal(nb_publish_tables(o, &p, &options, s->info, NULL), NB_OK);
+	nb_reject_table_free(p.rejects);
 	assert_int_equal(nb_output_file(o, "manifest.json", manifest, strlen(manifest), NULL), NB_OK);
 	assert_int_equal(nb_output_commit(o, NULL), NB_OK);
 	nb_output_free(o);

@@ -168,7 +168,7 @@ static void make_mutant(const char *folder, size_t i, const char *data, size_t n
 {
 	static const char *const ending[] = { "", ".gz", ".zst" };
 	static void (*const pack[])(struct bytes *, const void *, size_t) = { NULL, add_gzip,
-									     add_zstd };
+									      add_zstd };
 	uint64_t how = next_random(seed) % 5;
 	struct bytes b = { 0 }, packed = { 0 };
 	char name[64];
@@ -191,8 +191,8 @@ static void make_mutant(const char *folder, size_t i, const char *data, size_t n
 /* `rounds` mutants of every file in the fuzzers' corpora; how many. */
 static size_t make_mutants(const char *folder, int rounds)
 {
-	static const char *const kinds[] = { "csv", "html", "jsonl", "warc", "wire", "xml",
-					     "decompress" };
+	static const char *const kinds[] = { "csv",  "html", "jsonl",     "warc",
+					     "wire", "xml",  "decompress" };
 	uint64_t seed = UINT64_C(0x9E3779B97F4A7C15);
 	size_t n = 0;
 

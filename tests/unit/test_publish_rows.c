@@ -161,8 +161,9 @@ static void rows_of_edges_and_texts(void **state)
 static void rows_of_rejects_in_input_order(void **state)
 {
 	const nb_reject reject[] = {
-		{ NB_REJECT_TOO_LONG, 1, 12, 3456, NB_STR("line of 70 MB"), NB_STR("{\"id\": 1") },
-		{ NB_REJECT_UNREADABLE, 0, 0, 0, { 0 }, { 0 } },
+		{ NB_REJECT_TOO_LONG, 1, 12, 3456, 1, NB_STR("line of 70 MB"),
+		  NB_STR("{\"id\": 1") },
+		{ NB_REJECT_UNREADABLE, 0, 0, 0, 7, { 0 }, { 0 } },
 	};
 	sample s;
 	nb_rows *r;
@@ -172,10 +173,10 @@ static void rows_of_rejects_in_input_order(void **state)
 	r = open_table(*state, "rejects");
 	/* file names may hold any byte, JSON may not: Windows-1252 is what such bytes mostly are */
 	expect_row(r, "{\"file\":\"b\xc3\xbf.jsonl\",\"line\":12,\"byte\":3456,"
-		      "\"reason\":\"too-long\",\"detail\":\"line of 70 MB\","
+		      "\"reason\":\"too-long\",\"count\":1,\"detail\":\"line of 70 MB\","
 		      "\"sample\":\"{\\\"id\\\": 1\"}");
 	expect_row(r, "{\"file\":\"a.jsonl\",\"line\":null,\"byte\":0,\"reason\":\"unreadable\","
-		      "\"detail\":null,\"sample\":null}");
+		      "\"count\":7,\"detail\":null,\"sample\":null}");
 	expect_row(r, NULL);
 	nb_rows_free(r);
 	sample_release(&s);
@@ -349,8 +350,7 @@ static void a_full_disk_stops_all_threads(void **state)
 	nb_publish_options_init(&options);
 	for (uint64_t n = 24; reached; n += 3) { /* behind what nb_output_new does */
 		nb_faults faults = { .fail_at = n, .error = ENOSPC, .stays = true };
-		nb_published p = { &s.night, &s.sketches, &s.edges, &s.copies,
-				   NULL,     0,           NULL,     &s.events };
+		nb_published p = { &s.night, &s.sketches, &s.edges, &s.copies, NULL, &s.events };
 		nb_status status;
 		nb_error err;
 		nb_output *o;
@@ -410,7 +410,7 @@ static void no_metadata_makes_a_row_too_long(void **state)
 	size_t len = (size_t)3 << 20;
 	char *long_text = malloc(len);
 	nb_str x = { long_text, len }, row;
-	nb_reject reject = { NB_REJECT_JSON, 0, 1, 0, x, x };
+	nb_reject reject = { NB_REJECT_JSON, 0, 1, 0, 1, x, x };
 	const char *const tables[NB_TABLES] = { "articles", "copies", "events", "storylines",
 						"edges",    "texts",  "rejects" };
 	sample s;

@@ -245,9 +245,9 @@ static int read_articles(const char *path, const labelled_how *how, loading *l, 
 	status = nb_reader_new(&o, &r, &err);
 	while (status == NB_OK) {
 		status = nb_reader_next(r, &batch, &err);
-		if (status != NB_OK || (batch.n == 0 && batch.n_reject == 0))
+		if (status != NB_OK || nb_batch_is_empty(&batch))
 			break;
-		if (batch.n_reject || at + batch.n > l->n)
+		if (batch.n_rejected || at + batch.n > l->n)
 			status = NB_EDATA;
 		for (size_t i = 0; status == NB_OK && i < batch.n; i++, at++) {
 			const gold *g = &l->gold[at];
