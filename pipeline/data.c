@@ -51,6 +51,11 @@ static void default_folder(char folder[PATH_MAX])
 	*folder = '\0';
 }
 
+void data_is(data_file *f, nb_str bytes)
+{
+	checksum_text(XXH3_128bits(bytes.ptr, bytes.len), f->xxh128);
+}
+
 static nb_status find_file(data_file *f, const char *folder, const char *name, nb_error *err)
 {
 	uint64_t bytes;

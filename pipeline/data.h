@@ -31,6 +31,9 @@ typedef struct data_files {
  */
 nb_status data_find(data_files *d, const char *option, nb_error *err);
 
+/** The bytes that are in use are these, whatever the file holds by now. */
+void data_is(data_file *f, nb_str bytes);
+
 /** What is not there, and what it means: static text, or NULL.  i: 0, 1. */
 const char *data_warning(const data_files *d, int i);
 

@@ -114,6 +114,8 @@ static nb_status open_data(run *r, nb_error *err)
 	}
 	if (status == NB_OK && r->data.lexicon.path[0])
 		status = nb_lexicon_open(r->data.lexicon.path, &r->lexicon, err);
+	if (r->lexicon)
+		data_is(&r->data.lexicon, nb_lexicon_bytes(r->lexicon));
 	return status;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * lexicon.h - what words of many languages mean: one read-only file, mapped into memory.
+ * lexicon.h - what words of many languages mean: one file, read into memory.
  *
  * It is made when the program is built (src/lexicon/builder) from dictionaries, gazetteers and stop
  * word lists that packages offer.  What a package did not offer is simply not in it.
@@ -24,7 +24,7 @@ typedef struct nb_lexicon nb_lexicon;
  * @return NB_OK; NB_EIO; NB_ENOMEM; NB_EDATA if the file is no lexicon, of another version, or
  *         damaged (its checksum is computed)
  *
- * The file must not be changed in place while it is open; replacing it by rename is fine.
+ * Its bytes are copied: whatever happens to the file afterwards does not matter.
  * Any number of threads may use one lexicon at the same time.
  */
 nb_status nb_lexicon_open(const char *path, nb_lexicon **lexicon, nb_error *err) NB_MUST_CHECK;
@@ -35,6 +35,9 @@ nb_status nb_lexicon_open(const char *path, nb_lexicon **lexicon, nb_error *err)
  */
 nb_status nb_lexicon_from_memory(const void *bytes, size_t n, nb_lexicon **lexicon,
 				 nb_error *err) NB_MUST_CHECK;
+
+/** The bytes that are in use, of which a checksum can be made. */
+nb_str nb_lexicon_bytes(const nb_lexicon *lexicon);
 
 /** NULL is allowed. */
 void nb_lexicon_free(nb_lexicon *lexicon);

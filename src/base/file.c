@@ -8,8 +8,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/array.h"
 
 /* Count a call; whether it is to fail. */
 static bool fault(nb_faults *f)
@@ -84,6 +87,50 @@ int nb_file_write(nb_faults *f, int fd, const void *data, size_t n)
 	return 0;
 }
 
+ssize_t nb_file_read_at(nb_faults *f, int fd, void *buffer, size_t n, uint64_t at)
+{
+	size_t done = 0;
+
+	while (done < n) {
+		bool hit = fault(f);
+		size_t want = hit && n - done > 1 ? (n - done) / 2 : n - done;
+		ssize_t got = -1;
+
+		errno = f ? f->error : 0;
+		if (!hit || !f->error)
+			got = pread(fd, (char *)buffer + done, want, (off_t)(at + done));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		done += (size_t)got;
+	}
+	return (ssize_t)done;
+}
+
+int nb_file_write_at(nb_faults *f, int fd, const void *data, size_t n, uint64_t at)
+{
+	size_t done = 0;
+
+	while (done < n) {
+		bool hit = fault(f);
+		size_t want = hit && n - done > 1 ? (n - done) / 2 : n - done;
+		ssize_t put = -1;
+
+		errno = f ? f->error : 0;
+		if (!hit || !f->error)
+			put = pwrite(fd, (const char *)data + done, want, (off_t)(at + done));
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return -1;
+		done += (size_t)put;
+	}
+	return 0;
+}
+
 int nb_file_sync(nb_faults *f, int fd)
 {
 	int status;
@@ -135,6 +182,48 @@ int nb_file_create(nb_faults *f, int dir, const char *name, const void *data, si
 	if (nb_file_close(f, fd) < 0)
 		return -1;
 	errno = saved;
+	return status;
+}
+
+/* All of an open file. */
+static nb_status load(nb_faults *f, int fd, const char *path, void **bytes, size_t *n,
+		      nb_error *err)
+{
+	struct stat s;
+	ssize_t got;
+
+	if (fstat(fd, &s) < 0)
+		return nb_fail(err, NB_EIO, path, "cannot be looked at");
+	if (!S_ISREG(s.st_mode))
+		return nb_fail(err, NB_EDATA, path, "is no regular file");
+	*n = (size_t)s.st_size;
+	*bytes = nb_block_alloc(*n + 1, 1);
+	if (!*bytes)
+		return nb_fail(err, NB_ENOMEM, path, "no memory for its content");
+	got = nb_file_read_at(f, fd, *bytes, *n, 0);
+	if (got < 0)
+		return nb_fail(err, NB_EIO, path, "cannot be read");
+	if ((size_t)got < *n)
+		return nb_fail(err, NB_EDATA, path, "became shorter while it was read");
+	return NB_OK;
+}
+
+nb_status nb_file_load(nb_faults *f, const char *path, void **bytes, size_t *n, nb_error *err)
+{
+	int fd = nb_file_open(f, AT_FDCWD, path, O_RDONLY);
+	nb_status status;
+
+	*bytes = NULL;
+	*n = 0;
+	if (fd < 0)
+		return nb_fail(err, NB_EIO, path, "cannot be opened");
+	status = load(f, fd, path, bytes, n, err);
+	close(fd);
+	if (status != NB_OK) {
+		free(*bytes);
+		*bytes = NULL;
+		*n = 0;
+	}
 	return status;
 }
 

@@ -32,6 +32,10 @@ ssize_t nb_file_read(nb_faults *f, int fd, void *buffer, size_t n);
 /** Write all of data[0..n). */
 int nb_file_write(nb_faults *f, int fd, const void *data, size_t n);
 
+/** As pread and pwrite, of all n bytes: fewer come back only at the end of the file. */
+ssize_t nb_file_read_at(nb_faults *f, int fd, void *buffer, size_t n, uint64_t at);
+int nb_file_write_at(nb_faults *f, int fd, const void *data, size_t n, uint64_t at);
+
 int nb_file_sync(nb_faults *f, int fd);
 
 /** The descriptor is closed even if this fails. */
@@ -46,6 +50,15 @@ int nb_file_exchange(nb_faults *f, int dir, const char *a, const char *b);
 
 /** Create a file that is not there yet, with data[0..n), on disk when this returns. */
 int nb_file_create(nb_faults *f, int dir, const char *name, const void *data, size_t n);
+
+/**
+ * Read a whole file into a block of its own (nb_block_alloc), which no later change of the file can
+ * reach.
+ *
+ * @return NB_OK; NB_EIO; NB_ENOMEM; NB_EDATA if it is no regular file or becomes shorter meanwhile
+ */
+nb_status nb_file_load(nb_faults *f, const char *path, void **bytes, size_t *n,
+		       nb_error *err) NB_MUST_CHECK;
 
 /** As unlinkat.  Clean-up is best effort, so that this cannot be made to fail; but the process can
  *  be made to die in it. */

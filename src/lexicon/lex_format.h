@@ -16,10 +16,11 @@
 #ifndef NB_LEXICON_LEX_FORMAT_H
 #define NB_LEXICON_LEX_FORMAT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define NB_LEX_MAGIC   "NBLEXIC\n"
-#define NB_LEX_VERSION 1u
+#define NB_LEX_VERSION 2u
 #define NB_LEX_PROBES  64u
 #define NB_LEX_LINKS   15u /* most links of one key */
 
@@ -38,7 +39,7 @@ typedef struct nb_lex_header {
 	char magic[8];
 	uint32_t version, n_sections;
 	uint64_t size;     /* bytes of the file */
-	uint64_t checksum; /* XXH3 of everything after the header */
+	uint64_t checksum; /* nb_lex_checksum */
 } nb_lex_header;
 
 typedef struct nb_lex_section {
@@ -48,6 +49,10 @@ typedef struct nb_lex_section {
 	uint64_t count;  /* ids, links or slots */
 	uint64_t used;   /* keys in a map */
 } nb_lex_section;
+
+/** Checksum of a whole file, its header included: XXH3 of what is behind the header, seeded with
+ *  that of the header whose own checksum is 0.  n >= sizeof(nb_lex_header). */
+uint64_t nb_lex_checksum(const void *bytes, size_t n);
 
 /* What the key of a place is mixed with when only capitals may write it: US, not us. */
 #define NB_LEX_ACRONYM UINT64_C(0x9E3779B97F4A7C15)

@@ -2,12 +2,8 @@
  *
  * lexicon.c - see lexicon.h and lookup.h.
  */
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 #include "base/file.h"
@@ -23,7 +19,7 @@ typedef struct map {
 struct nb_lexicon {
 	const uint8_t *bytes;
 	size_t size;
-	bool mapped;
+	void *owned; /* bytes, if they are ours */
 	const uint64_t *id;
 	const uint32_t *link;
 	uint64_t n_ids, n_links;
@@ -71,6 +67,16 @@ static const char *take_section(nb_lexicon *l, const nb_lex_section *s)
 	return NULL;
 }
 
+uint64_t nb_lex_checksum(const void *bytes, size_t n)
+{
+	nb_lex_header h;
+
+	memcpy(&h, bytes, sizeof(h));
+	h.checksum = 0;
+	return XXH3_64bits_withSeed((const uint8_t *)bytes + sizeof(h), n - sizeof(h),
+				    XXH3_64bits(&h, sizeof(h)));
+}
+
 /* What is wrong with the file, NULL if nothing. */
 static const char *take_file(nb_lexicon *l)
 {
@@ -87,7 +93,7 @@ static const char *take_file(nb_lexicon *l)
 	rest = l->size - sizeof(h);
 	if (h.size != l->size || h.n_sections > rest / sizeof(nb_lex_section))
 		return "damaged lexicon: wrong size";
-	if (XXH3_64bits(l->bytes + sizeof(h), rest) != h.checksum)
+	if (nb_lex_checksum(l->bytes, l->size) != h.checksum)
 		return "damaged lexicon: wrong checksum";
 	for (uint32_t i = 0; i < h.n_sections; i++) {
 		nb_lex_section s;
@@ -113,62 +119,55 @@ static void borrow(nb_lexicon *l)
 	}
 }
 
-static nb_status open_bytes(const void *bytes, size_t n, bool mapped, const char *path,
-			    nb_lexicon **lexicon, nb_error *err)
+nb_status nb_lexicon_from_memory(const void *bytes, size_t n, nb_lexicon **lexicon, nb_error *err)
 {
 	nb_lexicon *l = calloc(1, sizeof(*l));
 	const char *wrong;
 
-	*lexicon = l;
-	if (!l) {
-		if (mapped)
-			munmap((void *)(uintptr_t)bytes, n);
-		return nb_fail(err, NB_ENOMEM, path, "no memory for the lexicon");
-	}
+	*lexicon = NULL;
+	if (!l)
+		return nb_fail(err, NB_ENOMEM, NULL, "no memory for the lexicon");
 	l->bytes = bytes;
 	l->size = n;
-	l->mapped = mapped;
 	wrong = take_file(l);
-	if (!wrong) {
-		borrow(l);
-		return NB_OK;
+	if (wrong) {
+		nb_lexicon_free(l);
+		return nb_fail(err, NB_EDATA, NULL, wrong);
 	}
-	nb_lexicon_free(l);
-	*lexicon = NULL;
-	return nb_fail(err, NB_EDATA, path, wrong);
+	borrow(l);
+	*lexicon = l;
+	return NB_OK;
 }
 
-nb_status nb_lexicon_from_memory(const void *bytes, size_t n, nb_lexicon **lexicon, nb_error *err)
-{
-	return open_bytes(bytes, n, false, NULL, lexicon, err);
-}
-
+/* A copy rather than a mapping: a file that is shortened while it is mapped kills the process. */
 nb_status nb_lexicon_open(const char *path, nb_lexicon **lexicon, nb_error *err)
 {
-	int fd = nb_file_open(NULL, AT_FDCWD, path, O_RDONLY);
-	struct stat s;
-	void *bytes = MAP_FAILED;
+	nb_error inner = { 0 };
+	void *bytes;
+	size_t n;
+	nb_status status = nb_file_load(NULL, path, &bytes, &n, err);
 
 	*lexicon = NULL;
-	if (fd < 0)
-		return nb_fail(err, NB_EIO, path, "cannot open lexicon");
-	if (fstat(fd, &s) == 0 && s.st_size > 0)
-		bytes = mmap(NULL, (size_t)s.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (bytes == MAP_FAILED) {
-		nb_status status = s.st_size > 0 ? NB_EIO : NB_EDATA;
-
-		status = nb_fail(err, status, path, "cannot map lexicon");
-		close(fd);
+	if (status != NB_OK)
 		return status;
+	status = nb_lexicon_from_memory(bytes, n, lexicon, &inner);
+	if (status != NB_OK) {
+		free(bytes);
+		return nb_fail(err, status, path, inner.reason);
 	}
-	close(fd);
-	return open_bytes(bytes, (size_t)s.st_size, true, path, lexicon, err);
+	(*lexicon)->owned = bytes;
+	return NB_OK;
+}
+
+nb_str nb_lexicon_bytes(const nb_lexicon *l)
+{
+	return (nb_str){ (const char *)l->bytes, l->size };
 }
 
 void nb_lexicon_free(nb_lexicon *l)
 {
-	if (l && l->mapped)
-		munmap((void *)(uintptr_t)l->bytes, l->size);
+	if (l)
+		free(l->owned);
 	free(l);
 }
 

@@ -4,7 +4,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #include "lexicon/lex_format.h"
 #include "newsbraid/concepts.h"
@@ -35,7 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size >= sizeof(h)) { /* what is after the checksum is of more interest */
 		memcpy(&h, bytes, sizeof(h));
 		h.size = size;
-		h.checksum = XXH3_64bits(bytes + sizeof(h), size - sizeof(h));
+		memcpy(bytes, &h, sizeof(h));
+		h.checksum = nb_lex_checksum(bytes, size);
 		memcpy(bytes, &h, sizeof(h));
 	}
 	if (nb_lexicon_from_memory(bytes, size, &l, NULL) == NB_OK) {

@@ -207,7 +207,8 @@ static image make_image(const tables *t)
 			if (t->of[i][k].count)
 				put_map(&f, &at, &t->of[i][k], i, k);
 	h.size = f.n;
-	h.checksum = XXH3_64bits(f.bytes + sizeof(h), f.n - sizeof(h));
+	memcpy(f.bytes, &h, sizeof(h));
+	h.checksum = nb_lex_checksum(f.bytes, f.n);
 	memcpy(f.bytes, &h, sizeof(h));
 	return f;
 }
