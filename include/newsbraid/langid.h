@@ -26,7 +26,7 @@ typedef struct nb_langid nb_langid;
  *
  * @param model  path of lid.176.ftz; NULL: do without fastText
  * @param out    out: free with nb_langid_free
- * @return NB_OK; NB_EDATA if the file is no model; NB_ENOMEM
+ * @return NB_OK; NB_EIO; NB_EDATA if the file is no model; NB_ENOMEM
  */
 nb_status nb_langid_new(const char *model, nb_langid **out, nb_error *err) NB_MUST_CHECK;
 

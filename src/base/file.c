@@ -87,20 +87,26 @@ int nb_file_write(nb_faults *f, int fd, const void *data, size_t n)
 	return 0;
 }
 
+ssize_t nb_file_pread(nb_faults *f, int fd, void *buffer, size_t n, uint64_t at)
+{
+	ssize_t got;
+
+	do {
+		bool hit = fault(f);
+
+		errno = hit ? f->error : 0;
+		got = errno ? -1 : pread(fd, buffer, hit && n > 1 ? n / 2 : n, (off_t)at);
+	} while (got < 0 && errno == EINTR);
+	return got;
+}
+
 ssize_t nb_file_read_at(nb_faults *f, int fd, void *buffer, size_t n, uint64_t at)
 {
 	size_t done = 0;
 
 	while (done < n) {
-		bool hit = fault(f);
-		size_t want = hit && n - done > 1 ? (n - done) / 2 : n - done;
-		ssize_t got = -1;
+		ssize_t got = nb_file_pread(f, fd, (char *)buffer + done, n - done, at + done);
 
-		errno = f ? f->error : 0;
-		if (!hit || !f->error)
-			got = pread(fd, (char *)buffer + done, want, (off_t)(at + done));
-		if (got < 0 && errno == EINTR)
-			continue;
 		if (got < 0)
 			return -1;
 		if (got == 0)
@@ -119,11 +125,13 @@ int nb_file_write_at(nb_faults *f, int fd, const void *data, size_t n, uint64_t 
 		size_t want = hit && n - done > 1 ? (n - done) / 2 : n - done;
 		ssize_t put = -1;
 
-		errno = f ? f->error : 0;
-		if (!hit || !f->error)
+		errno = hit ? f->error : 0;
+		if (!errno)
 			put = pwrite(fd, (const char *)data + done, want, (off_t)(at + done));
 		if (put < 0 && errno == EINTR)
 			continue;
+		if (put == 0)
+			errno = EIO;
 		if (put <= 0)
 			return -1;
 		done += (size_t)put;

@@ -32,6 +32,9 @@ ssize_t nb_file_read(nb_faults *f, int fd, void *buffer, size_t n);
 /** Write all of data[0..n). */
 int nb_file_write(nb_faults *f, int fd, const void *data, size_t n);
 
+/** As pread: at most n bytes, 0 at the end. */
+ssize_t nb_file_pread(nb_faults *f, int fd, void *buffer, size_t n, uint64_t at);
+
 /** As pread and pwrite, of all n bytes: fewer come back only at the end of the file. */
 ssize_t nb_file_read_at(nb_faults *f, int fd, void *buffer, size_t n, uint64_t at);
 int nb_file_write_at(nb_faults *f, int fd, const void *data, size_t n, uint64_t at);

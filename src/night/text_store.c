@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/file.h"
 
 nb_status nb_text_store_init(nb_text_store *t, size_t memory, const char *tmp_dir)
 {
@@ -63,23 +64,10 @@ static void *write_oldest(void *argument)
 {
 	nb_text_store *t = argument;
 	const char *p = t->chunk[t->n_moved];
-	off_t at = (off_t)(t->n_moved * NB_TEXT_CHUNK);
-	size_t left = NB_TEXT_CHUNK;
 
 	t->write_errno = 0;
-	while (left > 0) {
-		ssize_t n = pwrite(t->fd, p, left, at);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			t->write_errno = n < 0 ? errno : EIO;
-			break;
-		}
-		p += n;
-		at += n;
-		left -= (size_t)n;
-	}
+	if (nb_file_write_at(NULL, t->fd, p, NB_TEXT_CHUNK, t->n_moved * NB_TEXT_CHUNK) < 0)
+		t->write_errno = errno;
 	return NULL;
 }
 
@@ -156,7 +144,7 @@ nb_status nb_text_store_append(nb_text_store *t, nb_str text, uint64_t *at, nb_e
 nb_status nb_text_store_get(const nb_text_store *t, uint64_t at, size_t len, char *buffer,
 			    nb_str *out)
 {
-	size_t i = at / NB_TEXT_CHUNK, done = 0;
+	size_t i = at / NB_TEXT_CHUNK;
 
 	*out = (nb_str){ buffer, len };
 	if (len == 0)
@@ -165,14 +153,5 @@ nb_status nb_text_store_get(const nb_text_store *t, uint64_t at, size_t len, cha
 		out->ptr = t->chunk[i] + at % NB_TEXT_CHUNK;
 		return NB_OK;
 	}
-	while (done < len) {
-		ssize_t n = pread(t->fd, buffer + done, len - done, (off_t)(at + done));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return NB_EIO;
-		done += (size_t)n;
-	}
-	return NB_OK;
+	return nb_file_read_at(NULL, t->fd, buffer, len, at) == (ssize_t)len ? NB_OK : NB_EIO;
 }

@@ -152,6 +152,8 @@ static nb_status gather(nb_reader *r)
 			return status;
 		file->format = r->cutter.format ? r->cutter.format->name : "";
 		file->bytes += s->consumed;
+		if (r->cutter.dead)
+			nb_read_ahead_give_up(r->pump, s->file);
 		file->truncated |= s->trouble == NB_REJECT_DAMAGED;
 		atomic_fetch_add_explicit(&r->done, s->consumed, memory_order_relaxed);
 		/* a segment that only continues a long record holds nothing a task points to */

@@ -4,9 +4,12 @@
  */
 #include "newsbraid/langid.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "foreign/langid_shim.h"
 #include "newsbraid/utf8.h"
 #include "text/language.h"
@@ -219,6 +222,16 @@ bool nb_langid_detect(const nb_langid *l, nb_str title, nb_str text, char lang[3
 	return *lang;
 }
 
+/* fastText does not tell a file that it cannot open from one that is no model. */
+static bool can_be_read(const char *path)
+{
+	int fd = nb_file_open(NULL, AT_FDCWD, path, O_RDONLY);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 nb_status nb_langid_new(const char *model, nb_langid **out, nb_error *err)
 {
 	nb_langid *l = calloc(1, sizeof(*l));
@@ -226,6 +239,11 @@ nb_status nb_langid_new(const char *model, nb_langid **out, nb_error *err)
 	*out = NULL;
 	if (!l)
 		return nb_fail(err, NB_ENOMEM, model, "no memory for language detection");
+	if (model && !can_be_read(model)) {
+		nb_fail(err, NB_EIO, model, "cannot be read");
+		free(l);
+		return NB_EIO;
+	}
 	if (model) {
 		l->model = nb_foreign_fasttext_new(model);
 		if (!l->model) {

@@ -68,7 +68,8 @@ static struct bytes member_with_far_copies(const char *text, int copies)
 	for (int i = 0; i < copies; i++)
 		put_far_copy(&b);
 	put_code(&b, 0, 7);
-	put_number(&b, 0, 8 + 64); /* to the end of the byte; checksum and length */
+	for (int i = 0; i < 9; i++) /* to the end of the byte; checksum and length */
+		put_number(&b, 0, 8);
 	return b.out;
 }
 

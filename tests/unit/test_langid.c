@@ -104,7 +104,7 @@ static void a_file_that_is_no_model(void **state)
 	(void)state;
 	assert_int_equal(nb_langid_new("Makefile", &l, &err), NB_EDATA);
 	assert_null(l);
-	assert_int_equal(nb_langid_new("no/such/file", &l, &err), NB_EDATA);
+	assert_int_equal(nb_langid_new("no/such/file", &l, &err), NB_EIO);
 }
 
 int main(void)

@@ -64,7 +64,7 @@ static nb_decode_end decode_plain(nb_source *s, nb_sink *sink)
 			break;
 		sink->filled(sink, n);
 	}
-	return (nb_decode_end){ NB_REJECT_COUNT, NULL };
+	return (nb_decode_end){ .trouble = NB_REJECT_COUNT };
 }
 
 nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink)
@@ -79,7 +79,8 @@ nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink)
 		s->n += nb_source_read(s, s->buffer + s->n, 4 - s->n);
 	n = s->n;
 	if (!s->error && is_stump(s, s->buffer, n))
-		return (nb_decode_end){ NB_REJECT_DAMAGED, "the compressed file has no beginning" };
+		return (nb_decode_end){ .trouble = NB_REJECT_DAMAGED,
+					.detail = "the compressed file has no beginning" };
 	s->packed = nb_is_zstd(s->buffer, n) || nb_is_gzip(s->buffer, n);
 	if (nb_is_zstd(s->buffer, n))
 		end = nb_decode_zstd(d, s, sink);
@@ -87,12 +88,14 @@ nb_decode_end nb_decode(nb_decoder *d, nb_source *s, nb_sink *sink)
 		end = nb_decode_gzip(d, s, sink);
 	else
 		end = decode_plain(s, sink);
-	return s->error ? (nb_decode_end){ NB_REJECT_UNREADABLE, s->error } : end;
+	return s->error ? (nb_decode_end){ .trouble = NB_REJECT_UNREADABLE, .detail = s->error }
+			: end;
 }
 
 nb_decode_end nb_decode_go_on(nb_decoder *d, nb_source *s, nb_sink *sink)
 {
 	nb_decode_end end = nb_decode_gzip(d, s, sink);
 
-	return s->error ? (nb_decode_end){ NB_REJECT_UNREADABLE, s->error } : end;
+	return s->error ? (nb_decode_end){ .trouble = NB_REJECT_UNREADABLE, .detail = s->error }
+			: end;
 }

@@ -23,6 +23,7 @@ struct nb_sink {
 typedef struct nb_decode_end {
 	nb_reject_reason trouble; /* NB_REJECT_COUNT: none */
 	const char *detail;
+	bool no_memory; /* not the file's fault: the run fails */
 } nb_decode_end;
 
 /* What a thread keeps between stretches. */

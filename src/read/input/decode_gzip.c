@@ -17,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "read/input/decode.h"
 
 #define MEMBER_MOST ((size_t)1 << 20) /* decompressed bytes of a member that is taken whole */
@@ -26,11 +27,11 @@
 #define FIND_STEP   ((size_t)32 << 10)
 #define HEADER      10u /* bytes of the shortest header */
 
-static const nb_decode_end whole = { NB_REJECT_COUNT, NULL };
+static const nb_decode_end whole = { .trouble = NB_REJECT_COUNT };
 
 static nb_decode_end damaged(const char *detail)
 {
-	return (nb_decode_end){ NB_REJECT_DAMAGED, detail };
+	return (nb_decode_end){ .trouble = NB_REJECT_DAMAGED, .detail = detail };
 }
 
 static bool deliver(nb_sink *sink, const unsigned char *data, size_t n)
@@ -161,7 +162,7 @@ nb_decode_end nb_decode_gzip(nb_decoder *d, nb_source *s, nb_sink *sink)
 	size_t n, made;
 
 	if (!prepare(d))
-		return (nb_decode_end){ NB_REJECT_UNREADABLE, "no memory for the decoder" };
+		return (nb_decode_end){ .trouble = NB_REJECT_COUNT, .no_memory = true };
 	/* a half-full buffer holds every member that is taken whole, unless gzip made it larger */
 	while (nb_source_position(s) < s->stop &&
 	       (n = nb_source_fill(s, NB_DECODE_INPUT / 2)) > 0) {
@@ -198,7 +199,7 @@ bool nb_gzip_member_find(int fd, uint64_t from, uint64_t size, uint64_t *at)
 	uint64_t most = size - from < FIND_MOST || from > size ? size : from + FIND_MOST;
 
 	while (from < most) {
-		ssize_t n = pread(fd, buffer, sizeof(buffer), (off_t)from);
+		ssize_t n = nb_file_pread(NULL, fd, buffer, sizeof(buffer), from);
 		const unsigned char *p = buffer;
 
 		if (n < (ssize_t)HEADER)

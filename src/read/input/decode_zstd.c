@@ -8,17 +8,19 @@
  */
 #include <unistd.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
+#include "base/file.h"
 #include "newsbraid/reader.h"
 #include "read/input/decode.h"
 
 #define FRAME_BLOCKS_MOST 1024 /* 128 MiB: larger frames are streamed */
 
-static const nb_decode_end whole = { NB_REJECT_COUNT, NULL };
+static const nb_decode_end whole = { .trouble = NB_REJECT_COUNT };
 
 static nb_decode_end damaged(const char *detail)
 {
-	return (nb_decode_end){ NB_REJECT_DAMAGED, detail };
+	return (nb_decode_end){ .trouble = NB_REJECT_DAMAGED, .detail = detail };
 }
 
 /* Zero bytes up to the end: a file that was preallocated, or padded for a tape. */
@@ -53,6 +55,7 @@ static bool decode_block(nb_decoder *d, nb_source *s, nb_sink *sink, size_t *hin
 		left = ZSTD_decompressStream(d->zstd, &out, &in);
 		if (ZSTD_isError(left)) {
 			*end = damaged(ZSTD_getErrorName(left));
+			end->no_memory = ZSTD_getErrorCode(left) == ZSTD_error_memory_allocation;
 			return false;
 		}
 		sink->filled(sink, out.pos);
@@ -102,7 +105,7 @@ nb_decode_end nb_decode_zstd(nb_decoder *d, nb_source *s, nb_sink *sink)
 
 static bool read_at(int fd, uint64_t at, unsigned char *out, size_t n)
 {
-	return pread(fd, out, n, (off_t)at) == (ssize_t)n;
+	return nb_file_read_at(NULL, fd, out, n, at) == (ssize_t)n;
 }
 
 /* Bytes of the frame header after its magic number (RFC 8878, 3.1.1.1). */

@@ -18,6 +18,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "read/input/decode.h"
 #include "read/input/split.h"
 #include "read/input/utf16.h"
@@ -34,6 +35,7 @@ struct unit {
 	bool last;    /* of its file */
 	bool done;    /* nothing will be added to the queue */
 	bool guessed; /* its end is where a member may begin */
+	bool unwanted; /* whatever comes next in it */
 	bool dropped; /* it began where no member begins: no longer in the list */
 	nb_segment *head, **tail;
 	size_t n_queued;
@@ -166,20 +168,36 @@ static bool send(struct queue_sink *q)
 	return push(q->pump, q->unit, s);
 }
 
+/* Make sure that there is a segment to fill. */
+static bool have_segment(struct queue_sink *q)
+{
+	if (q->segment)
+		return true;
+	q->segment = new_segment(q->pump, q->size_hint);
+	q->size_hint = SIZE_MAX;
+	if (!q->segment)
+		fail_no_memory(q->pump);
+	return q->segment != NULL;
+}
+
+static bool is_wanted(struct queue_sink *q)
+{
+	bool wanted;
+
+	pthread_mutex_lock(&q->pump->lock);
+	wanted = !q->unit->unwanted;
+	pthread_mutex_unlock(&q->pump->lock);
+	return wanted;
+}
+
 static char *sink_space(nb_sink *sink, size_t *room)
 {
 	struct queue_sink *q = (struct queue_sink *)sink;
 
-	if (q->segment && q->segment->n == q->segment->capacity && !send(q))
+	if (q->segment && q->segment->n == q->segment->capacity && (!send(q) || !is_wanted(q)))
 		return NULL;
-	if (!q->segment) {
-		q->segment = new_segment(q->pump, q->size_hint);
-		q->size_hint = SIZE_MAX;
-		if (!q->segment) {
-			fail_no_memory(q->pump);
-			return NULL;
-		}
-	}
+	if (!have_segment(q))
+		return NULL;
 	*room = q->segment->capacity - q->segment->n;
 	return q->segment->data + q->segment->n;
 }
@@ -299,9 +317,7 @@ static nb_decode_end decode_file(nb_read_ahead *p, nb_decoder *d, struct unit *u
 	nb_utf16 *wide = whole ? nb_utf16_new(sink) : NULL;
 	nb_decode_end end = decode_unit(p, d, u, source, wide ? nb_utf16_sink(wide) : sink);
 
-	if (whole && !wide)
-		fail_no_memory(p);
-	nb_utf16_end(wide);
+	end.no_memory |= whole && (!wide || !nb_utf16_end(wide));
 	return end;
 }
 
@@ -321,23 +337,25 @@ static void do_unit(nb_read_ahead *p, nb_decoder *d, struct unit *u)
 	};
 	struct queue_sink q = { { sink_space, sink_filled }, p, u, &source, NULL, SIZE_MAX,
 				u->begin };
-	nb_decode_end end = { NB_REJECT_COUNT, NULL };
-	size_t room;
+	nb_decode_end end = { .trouble = NB_REJECT_COUNT };
 
 	if (fact->regular && fact->size > 0 && !source.named_zstd && !source.named_gzip)
 		q.size_hint = fact->size + 1; /* one more, to meet the end without a new segment */
 	if (fact->problem) {
-		end = (nb_decode_end){ NB_REJECT_UNREADABLE, fact->problem };
+		end = (nb_decode_end){ .trouble = NB_REJECT_UNREADABLE, .detail = fact->problem };
 	} else {
-		source.fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+		source.fd = is_stdin ? STDIN_FILENO : nb_file_open(NULL, AT_FDCWD, path, O_RDONLY);
 		if (source.fd < 0)
-			end = (nb_decode_end){ NB_REJECT_UNREADABLE, strerrordesc_np(errno) };
+			end = (nb_decode_end){ .trouble = NB_REJECT_UNREADABLE,
+					       .detail = strerrordesc_np(errno) };
 		else
 			end = decode_file(p, d, u, &source, &q.sink);
 	}
 	if (source.fd >= 0 && !is_stdin)
 		close(source.fd);
-	if (q.segment || sink_space(&q.sink, &room)) {
+	if (end.no_memory)
+		fail_no_memory(p);
+	if (have_segment(&q)) {
 		q.segment->last = u->last;
 		q.segment->trouble = end.trouble;
 		q.segment->detail = end.detail;
@@ -427,8 +445,16 @@ nb_segment *nb_read_ahead_next(nb_read_ahead *p, nb_status *status)
 	return s;
 }
 
-nb_status nb_read_ahead_new(const nb_inputs *in, size_t segment_bytes, size_t budget,
-			    unsigned n_threads, nb_read_ahead **out)
+void nb_read_ahead_give_up(nb_read_ahead *p, uint32_t file)
+{
+	pthread_mutex_lock(&p->lock);
+	if (p->first && p->first->file == file && !p->in->fact[file].regular)
+		p->first->unwanted = true;
+	pthread_mutex_unlock(&p->lock);
+}
+
+nb_status nb_read_ahead_new(const nb_inputs *in, size_t segment_bytes, size_t budget, unsigned n_threads,
+		      nb_read_ahead **out)
 {
 	nb_read_ahead *p = calloc(1, sizeof(*p));
 
@@ -452,8 +478,12 @@ nb_status nb_read_ahead_new(const nb_inputs *in, size_t segment_bytes, size_t bu
 		p->n_threads++;
 	pthread_mutex_unlock(&p->lock);
 	if (p->n_threads == 0) {
+		nb_status status = p->stop_fd < 0 ? NB_EIO : NB_ENOMEM;
+		int saved = errno;
+
 		nb_read_ahead_free(p);
-		return NB_ENOMEM;
+		errno = saved;
+		return status;
 	}
 	*out = p;
 	return NB_OK;

@@ -30,6 +30,10 @@ void nb_read_ahead_free(nb_read_ahead *pump);
 /** The next segment in input order, owned by the caller; NULL at the end or without memory. */
 nb_segment *nb_read_ahead_next(nb_read_ahead *pump, nb_status *status);
 
+/** Nothing more is wanted of the file that the last segment is of: one that may never end (a pipe,
+ * a device) is read no further.  Its last segment still comes. */
+void nb_read_ahead_give_up(nb_read_ahead *ahead, uint32_t file);
+
 /** Hand a segment back for reuse. */
 void nb_read_ahead_recycle(nb_read_ahead *pump, nb_segment *segment);
 

@@ -7,7 +7,8 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "base/file.h"
 
 /* A pipe may stay silent for ever; then only the stop signal wakes us. */
 static bool wait_for_input(const nb_source *s)
@@ -33,9 +34,8 @@ size_t nb_source_read(nb_source *s, void *out, size_t room)
 		s->ended = true;
 		return 0;
 	}
-	do
-		n = s->regular ? pread(s->fd, out, room, (off_t)s->at) : read(s->fd, out, room);
-	while (n < 0 && errno == EINTR);
+	n = s->regular ? nb_file_pread(NULL, s->fd, out, room, s->at)
+		       : nb_file_read(NULL, s->fd, out, room);
 	if (n <= 0) {
 		if (n < 0)
 			s->error = strerrordesc_np(errno);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "read/input/decode.h"
 
 #define SPLIT_FROM    ((uint64_t)4 << 20)  /* smaller files are one stretch */
@@ -26,10 +27,11 @@ void nb_split_open(nb_split *s, const char *path, uint64_t size)
 	*s = (nb_split){ .fd = -1, .size = size };
 	if (size < SPLIT_FROM)
 		return;
-	s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	s->fd = nb_file_open(NULL, AT_FDCWD, path, O_RDONLY);
 	if (s->fd < 0)
 		return;
-	if (pread(s->fd, magic, 4, 0) != 4 || (!nb_is_zstd(magic, 4) && !nb_is_gzip(magic, 4)))
+	if (nb_file_read_at(NULL, s->fd, magic, 4, 0) != 4 ||
+	    (!nb_is_zstd(magic, 4) && !nb_is_gzip(magic, 4)))
 		nb_split_close(s);
 	else
 		s->gzip = nb_is_gzip(magic, 4);

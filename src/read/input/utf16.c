@@ -16,7 +16,7 @@ struct nb_utf16 {
 	nb_sink sink;
 	nb_sink *to;
 	size_t held;
-	bool known, wide, stopped;
+	bool known, wide, stopped, no_memory;
 	UConverter *from, *utf8;
 	UChar pivot[PIVOT], *pivot_begin, *pivot_end;
 	char room[ROOM];
@@ -66,6 +66,7 @@ static void decide(nb_utf16 *w)
 	w->from = ucnv_open(name, &error);
 	w->utf8 = ucnv_open("UTF-8", &error);
 	w->wide = U_SUCCESS(error);
+	w->no_memory = !w->wide; /* both sets are part of ICU itself */
 }
 
 /* ---- handing on ------------------------------------------------------------------------------ */
@@ -159,12 +160,14 @@ nb_sink *nb_utf16_sink(nb_utf16 *w)
 	return &w->sink;
 }
 
-void nb_utf16_end(nb_utf16 *w)
+bool nb_utf16_end(nb_utf16 *w)
 {
-	if (!w)
-		return;
+	bool converted;
+
 	hand_on(w, true);
+	converted = !w->no_memory;
 	ucnv_close(w->from);
 	ucnv_close(w->utf8);
 	free(w);
+	return converted;
 }

@@ -17,7 +17,8 @@ nb_utf16 *nb_utf16_new(nb_sink *to);
 
 nb_sink *nb_utf16_sink(nb_utf16 *w);
 
-/** The file has ended: hand on what is held back, and free it.  NULL is allowed. */
-void nb_utf16_end(nb_utf16 *w);
+/** The file has ended: hand on what is held back, and free it.  False if there was no memory to
+ *  convert it. */
+bool nb_utf16_end(nb_utf16 *w);
 
 #endif

@@ -86,6 +86,7 @@ static void parse_response(nb_parse *p, const nb_warc *warc, const nb_record *at
 		return;
 	}
 	why = nb_http_body(p->m->http, warc->body, &http, &reason);
+	p->m->no_memory |= p->m->http->no_memory;
 	if (!is_page(http.type, why ? (nb_str){ 0 } : http.body))
 		nb_parse_skipped(p);
 	else if (why)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "newsbraid/reader.h"
 #include "read/strings.h"
@@ -18,7 +19,6 @@
 #define GUESS_LEAST    ((size_t)64 << 10)
 #define ENCODINGS_MOST 4
 
-static const char no_memory[] = "no memory to unpack it";
 static const char too_long[] = "longer than 64 MiB when unpacked";
 static const char damaged[] = "its compressed body is damaged";
 
@@ -30,6 +30,13 @@ void nb_http_decoder_release(nb_http_decoder *d)
 	libdeflate_free_decompressor(d->deflate);
 	ZSTD_freeDCtx(d->zstd);
 	*d = (nb_http_decoder){ 0 };
+}
+
+/* Not the message's fault, so no reject of it. */
+static const char *fail_no_memory(nb_http_decoder *d)
+{
+	d->no_memory = true;
+	return "no memory to unpack it";
 }
 
 void nb_http_decoder_shrink(nb_http_decoder *d)
@@ -102,7 +109,7 @@ static const char *join_chunks(nb_http_decoder *d, nb_str *body)
 		return NULL;
 	out = nb_scratch_room(&d->joined, body->len);
 	if (!out)
-		return no_memory;
+		return fail_no_memory(d);
 	while (size > 0) {
 		if (size > body->len - at)
 			size = body->len - at;
@@ -126,7 +133,7 @@ static const char *join_chunks(nb_http_decoder *d, nb_str *body)
 /* ---- compression ----------------------------------------------------------------------------- */
 
 /* How an attempt with some room went. */
-enum outcome { DONE, MORE_ROOM, BAD };
+enum outcome { DONE, MORE_ROOM, BAD, NO_MEMORY };
 
 typedef enum outcome unpack_fn(nb_http_decoder *d, nb_str in, char *out, size_t room, size_t *n);
 
@@ -167,13 +174,18 @@ static enum outcome unpack_brotli(nb_http_decoder *d, nb_str in, char *out, size
 	uint8_t *next_out = (uint8_t *)out;
 	size_t left_in = in.len, left_out = room;
 	BrotliDecoderResult result;
+	BrotliDecoderErrorCode code;
 
 	(void)d;
 	if (!state)
-		return BAD;
+		return NO_MEMORY;
 	result = BrotliDecoderDecompressStream(state, &left_in, &next_in, &left_out, &next_out,
 					       NULL);
+	code = BrotliDecoderGetErrorCode(state);
 	BrotliDecoderDestroyInstance(state);
+	if (code <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES &&
+	    code >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES)
+		return NO_MEMORY;
 	*n = room - left_out;
 	return result == BROTLI_DECODER_RESULT_SUCCESS             ? DONE
 	       : result == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT ? MORE_ROOM
@@ -187,10 +199,12 @@ static enum outcome unpack_zstd(nb_http_decoder *d, nb_str in, char *out, size_t
 	size_t left;
 
 	if (!d->zstd && !(d->zstd = ZSTD_createDCtx()))
-		return BAD;
+		return NO_MEMORY;
 	ZSTD_DCtx_reset(d->zstd, ZSTD_reset_session_only);
 	left = ZSTD_decompressStream(d->zstd, &to, &from);
 	*n = to.pos;
+	if (ZSTD_getErrorCode(left) == ZSTD_error_memory_allocation)
+		return NO_MEMORY;
 	if (ZSTD_isError(left))
 		return BAD;
 	return left == 0 ? DONE : to.pos == to.size ? MORE_ROOM : BAD;
@@ -204,13 +218,13 @@ static const char *unpack(nb_http_decoder *d, nb_scratch *s, unpack_fn *fn, nb_s
 
 	*reason = NB_REJECT_DAMAGED;
 	if (!d->deflate && !(d->deflate = libdeflate_alloc_decompressor()))
-		return no_memory;
+		return fail_no_memory(d);
 	for (;;) {
 		char *out = nb_scratch_room(s, room < NB_LINE_MAX ? room : NB_LINE_MAX);
 		enum outcome result;
 
 		if (!out)
-			return no_memory;
+			return fail_no_memory(d);
 		result = fn(d, *body, out, s->capacity, &n);
 		if (result == DONE && n <= NB_LINE_MAX) {
 			*body = (nb_str){ out, n };
@@ -218,6 +232,8 @@ static const char *unpack(nb_http_decoder *d, nb_scratch *s, unpack_fn *fn, nb_s
 		}
 		if (result == BAD)
 			return damaged;
+		if (result == NO_MEMORY)
+			return fail_no_memory(d);
 		if (room >= NB_LINE_MAX)
 			break;
 		room = room * 2 > s->capacity ? room * 2 : s->capacity * 2;

@@ -20,6 +20,7 @@ typedef struct nb_http_decoder {
 	nb_scratch joined, unpacked[2];
 	struct libdeflate_decompressor *deflate;
 	struct ZSTD_DCtx_s *zstd;
+	bool no_memory; /* the last failure was this */
 } nb_http_decoder;
 
 void nb_http_decoder_release(nb_http_decoder *d);
