@@ -176,7 +176,8 @@ static void sort_edges(edge_list *list)
 {
 	size_t n = 0;
 
-	qsort(list->edge, list->n, sizeof(*list->edge), by_pair);
+	if (list->n > 0)
+		qsort(list->edge, list->n, sizeof(*list->edge), by_pair);
 	for (size_t k = 0; k < list->n; k++)
 		if (k == 0 || by_pair(&list->edge[k], &list->edge[n - 1]) != 0)
 			list->edge[n++] = list->edge[k];

@@ -32,7 +32,7 @@ nb_segment *nb_read_ahead_next(nb_read_ahead *pump, nb_status *status);
 
 /** Nothing more is wanted of the file that the last segment is of: one that may never end (a pipe,
  * a device) is read no further.  Its last segment still comes. */
-void nb_read_ahead_give_up(nb_read_ahead *ahead, uint32_t file);
+void nb_read_ahead_give_up(nb_read_ahead *pump, uint32_t file);
 
 /** Hand a segment back for reuse. */
 void nb_read_ahead_recycle(nb_read_ahead *pump, nb_segment *segment);
