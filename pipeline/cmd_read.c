@@ -140,6 +140,8 @@ static nb_status read_all(struct reading *r, nb_error *err)
 static void tell_result(const struct reading *r)
 {
 	missing_tell(&r->missing, r->from);
+	if (r->from)
+		settings_warn_of_map(&r->set, r->from);
 	if (r->n_skipped)
 		log_info("passed over %" PRIu64 " records that are no articles", r->n_skipped);
 	if (r->n_repaired)
@@ -160,6 +162,8 @@ static int run_command(int argc, char **argv)
 	if (first == argc)
 		return usage_error(&command_read, "no input given");
 	settings_inputs(&r.set, argv + first, argc - first);
+	if (!settings_check_map(&r.set, &command_read, &code))
+		return code;
 	stop_on_signals();
 	stop_guard(NULL);
 	if (r.set.threads)

@@ -40,7 +40,7 @@ static bool parse(settings *s, int argc, char **argv, int *code)
 		*code = usage_error(&command_run, "no output given: -o OUT");
 	else if (strcmp(s->out, "-") == 0)
 		*code = usage_error(&command_run, "--output: '-' is no folder");
-	return *code == EXIT_DONE;
+	return *code == EXIT_DONE && settings_check_map(s, &command_run, code);
 }
 
 /* Why records were not taken, most frequent first would hide the order of the enum: keep that. */
@@ -69,6 +69,7 @@ static void tell_result(const run *r)
 	const nb_match_stats *m = &r->stats.jaccard;
 	const nb_events_stats *e = &r->events_stats;
 
+	settings_warn_of_map(r->set, r->reader);
 	if (r->n_reject)
 		tell_rejects(r);
 	if (r->n_skipped)

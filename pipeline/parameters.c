@@ -4,6 +4,8 @@
  */
 #include "parameters.h"
 
+#include "log.h"
+
 const option_row run_options[] = {
 	RUN_PARAMETERS(PARAMETER_ROW)
 	NB_EVENTS_OPTIONS(EVENTS_ROW)
@@ -39,6 +41,26 @@ void settings_inputs(settings *s, char **operand, int n)
 	s->reader.n_input = (size_t)n;
 	s->reader.map = s->map.item;
 	s->reader.n_map = s->map.n;
+}
+
+bool settings_check_map(const settings *s, const command *c, int *code)
+{
+	nb_error err;
+
+	for (size_t i = 0; i < s->reader.n_map; i++) {
+		if (nb_reader_check_map(s->reader.map[i], &err) == NB_OK)
+			continue;
+		*code = usage_error(c, "--map %s: %s", s->reader.map[i], err.reason);
+		return false;
+	}
+	return true;
+}
+
+void settings_warn_of_map(const settings *s, const nb_reader *reader)
+{
+	for (size_t i = 0; i < s->reader.n_map; i++)
+		if (!nb_reader_map_used(reader, i))
+			log_warning("--map %s: no record has such a field", s->reader.map[i]);
 }
 
 void json_parameters(nb_json *j, const settings *s)

@@ -82,6 +82,12 @@ void nb_reader_free(nb_reader *r);
  */
 nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err) NB_MUST_CHECK;
 
+/** Whether an entry of options.map is well-formed: NB_OK, or NB_EINVAL with the reason in err. */
+nb_status nb_reader_check_map(const char *entry, nb_error *err) NB_MUST_CHECK;
+
+/** Whether a record so far had the field of map[i]: one that none has is likely misspelt. */
+bool nb_reader_map_used(const nb_reader *r, size_t i);
+
 /** Files listed so far; file[i].path is what nb_article.file == i means.  Lives with the reader. */
 const nb_input_file *nb_reader_files(const nb_reader *r, size_t *n);
 

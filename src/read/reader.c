@@ -292,6 +292,16 @@ nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err)
 	return status == NB_OK ? NB_OK : nb_fail(err, status, NULL, "no memory for a batch");
 }
 
+nb_status nb_reader_check_map(const char *entry, nb_error *err)
+{
+	return nb_alias_entry_check(entry, err);
+}
+
+bool nb_reader_map_used(const nb_reader *r, size_t i)
+{
+	return atomic_load_explicit(&r->map.seen[i], memory_order_relaxed);
+}
+
 const nb_input_file *nb_reader_files(const nb_reader *r, size_t *n)
 {
 	*n = r->in.n;

@@ -102,6 +102,7 @@ static bool field_of(const char *name, size_t len, nb_field *field)
 		NB_FIELDS(X)
 #undef X
 		{ "published_at", NB_FIELD_DATE },
+		{ "published", NB_FIELD_DATE },
 		{ "published_raw", NB_FIELD_DATE },
 	};
 
@@ -115,10 +116,9 @@ static bool field_of(const char *name, size_t len, nb_field *field)
 	return false;
 }
 
-static nb_status add_own(nb_alias_map *map, const char *entry, nb_error *err)
+static nb_status parse_entry(const char *entry, nb_alias_own *own, nb_error *err)
 {
 	const char *mark = strchr(entry, '=');
-	nb_alias_own *own = &map->own[map->n_own];
 
 	if (!mark || mark == entry || mark[1] == '\0')
 		return nb_fail(err, NB_EINVAL, entry, "a map entry must be NAME=FIELD");
@@ -126,11 +126,17 @@ static nb_status add_own(nb_alias_map *map, const char *entry, nb_error *err)
 		return nb_fail(
 			err, NB_EINVAL, entry,
 			"a map entry's NAME must be one of id, source, agency, version, lang, "
-			"title, byline, url, published_at, text, located, subjects, embargo, "
+			"title, byline, url, published, text, located, subjects, embargo, "
 			"pub_status");
 	own->path = (nb_str){ mark + 1, strlen(mark + 1) };
-	map->n_own++;
 	return NB_OK;
+}
+
+nb_status nb_alias_entry_check(const char *entry, nb_error *err)
+{
+	nb_alias_own own;
+
+	return parse_entry(entry, &own, err);
 }
 
 nb_status nb_alias_map_init(nb_alias_map *map, const char *const *entry, size_t n_entries,
@@ -142,10 +148,11 @@ nb_status nb_alias_map_init(nb_alias_map *map, const char *const *entry, size_t 
 	if (n_entries >= NB_RANK_BUILTIN)
 		return nb_fail(err, NB_EINVAL, NULL, "too many map entries");
 	map->own = calloc(n_entries + 1, sizeof(*map->own));
-	if (!map->own)
-		return nb_fail(err, NB_ENOMEM, NULL, "no memory for the field map");
-	for (size_t i = 0; i < n_entries && status == NB_OK; i++)
-		status = add_own(map, entry[i], err);
+	map->seen = calloc(n_entries + 1, sizeof(*map->seen));
+	if (!map->own || !map->seen)
+		status = nb_fail(err, NB_ENOMEM, NULL, "no memory for the field map");
+	for (; map->n_own < n_entries && status == NB_OK; map->n_own++)
+		status = parse_entry(entry[map->n_own], &map->own[map->n_own], err);
 	if (status != NB_OK)
 		nb_alias_map_release(map);
 	return status;
@@ -154,5 +161,6 @@ nb_status nb_alias_map_init(nb_alias_map *map, const char *const *entry, size_t 
 void nb_alias_map_release(nb_alias_map *map)
 {
 	free(map->own);
+	free(map->seen);
 	memset(map, 0, sizeof(*map));
 }

@@ -72,6 +72,7 @@ static inline uint32_t nb_alias_hash(uint32_t hash, char c)
 typedef struct nb_alias_map {
 	nb_alias_own *own; /* own[0..n_own), in the caller's order */
 	size_t n_own;
+	_Atomic bool *seen; /* seen[0..n_own): a record had the field */
 } nb_alias_map;
 
 /**
@@ -82,6 +83,10 @@ typedef struct nb_alias_map {
 nb_status nb_alias_map_init(nb_alias_map *map, const char *const *entry, size_t n_entries,
 			    nb_error *err) NB_MUST_CHECK;
 void nb_alias_map_release(nb_alias_map *map);
+
+/** Whether one of the caller's entries is well-formed: NB_OK, or NB_EINVAL with the reason in err.
+ */
+nb_status nb_alias_entry_check(const char *entry, nb_error *err) NB_MUST_CHECK;
 
 /** The aliases alias[0..*n) of a key; *n is 0 if it means nothing to us.  Keys of ninjs 1 that an
  *  agency may extend ("body_print", "headline_short") count as the worst of their kind. */

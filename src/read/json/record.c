@@ -7,6 +7,7 @@
  */
 #include "read/json/record.h"
 
+#include <stdatomic.h>
 #include <string.h>
 #include <strings.h>
 
@@ -180,10 +181,13 @@ static void walk_own(struct finder *f, const nb_node *object)
 
 		f->outer = (nb_str){ 0 };
 		f->key = own->path;
-		if (at_path(object, own->path, &value))
-			consider(f, &value, own->field,
-				 own->field == NB_FIELD_DATE ? NB_ALIAS_PUBLISHER : NB_ALIAS_PLAIN,
-				 (uint32_t)i);
+		if (!at_path(object, own->path, &value))
+			continue;
+		if (!atomic_load_explicit(&f->map->seen[i], memory_order_relaxed))
+			atomic_store_explicit(&f->map->seen[i], true, memory_order_relaxed);
+		consider(f, &value, own->field,
+			 own->field == NB_FIELD_DATE ? NB_ALIAS_PUBLISHER : NB_ALIAS_PLAIN,
+			 (uint32_t)i);
 	}
 }
 
