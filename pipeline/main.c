@@ -7,6 +7,7 @@
 
 #include "log.h"
 #include "options.h"
+#include "process.h"
 #include "options_print.h"
 #include "versions.h"
 
@@ -85,6 +86,6 @@ int main(int argc, char **argv)
 	if (strcmp(name, "--print-options") == 0 && argc == 3) /* for the build, not for people */
 		return log_close_stdout(options_print(argv[2], commands, N_COMMANDS));
 	if (command_named(name))
-		return log_close_stdout(command_named(name)->run(argc - 1, argv + 1));
+		return log_close_stdout(process_run(command_named(name)->run, argc - 1, argv + 1));
 	return refuse_command(name);
 }

@@ -15,15 +15,12 @@ const option_row run_options[] = {
 	COMMON_OPTIONS,
 };
 
-#define MEMORY_DEFAULT ((size_t)2 << 30)
-
 void settings_init(void *fresh)
 {
 	settings *s = fresh;
 
 	*s = (settings){
 		.find_events = true,
-		.memory = MEMORY_DEFAULT,
 		.min_articles = 1,
 		.limit = REJECT_LIMIT_NONE,
 		.lanes = NB_LANES,

@@ -28,7 +28,7 @@ typedef struct settings {
 	option_list map;
 	reject_limit limit;
 	uint64_t threads; /* 0: every core */
-	size_t memory;    /* bytes the run aims to stay below */
+	size_t memory;    /* bytes the run may take; 0: no bound */
 	size_t min_articles; /* fewer: input is missing */
 	uint32_t lanes;   /* of a MinHash: NB_LANES */
 	bool force;
@@ -57,6 +57,8 @@ typedef struct settings {
 	  "never stop a run.")
 
 /* Of run alone. */
+#define MEMORY_LEAST ((size_t)128 << 20) /* program, libraries and a few articles */
+
 #define RUN_PARAMETERS(X)                                                                     \
 	X("output", "output", 'o', IS_TEXT(NULL), out, "OUT", NULL, false,                    \
 	  "folder to write; an older output of ours is replaced",                             \
@@ -66,9 +68,11 @@ typedef struct settings {
 	  "replace OUT even if it is something else",                                         \
 	  "What stood there is kept, as OUT.kept-PID. newsbraid never removes a file that it " \
 	  "has not written.")                                                                 \
-	X("memory", "memory", 0, IS_BYTES(0, SIZE_MAX), memory, "SIZE", NULL, false,          \
-	  "aim to stay below this, e.g. 8G",                                                  \
-	  "Texts move to a temporary file when they pass a quarter of it.")                   \
+	X("memory", "memory", 0, IS_BYTES(MEMORY_LEAST, SIZE_MAX), memory, "SIZE", NULL, false, \
+	  "take no more than this, e.g. 8G; at least 128M",                                   \
+	  "A night that needs more ends with a message that says how much. Texts move to a "  \
+	  "temporary file when they pass a quarter of it. Without it texts move at 512M and " \
+	  "nothing else is bounded.")                                                         \
 	INPUT_PARAMETERS(X)                                                                   \
 	X("min_articles", "min-articles", 0, IS_COUNT(0, NB_NIGHT_MAX), min_articles,         \
 	  "N", NULL, false, "publish nothing when there are fewer articles", NULL)            \

@@ -16,6 +16,8 @@
 #include "overlap.h"
 #include "stop.h"
 
+#define TEXT_MEMORY ((size_t)512 << 20) /* where no bound is set */
+
 static nb_status order_stage(run *r, nb_error *err)
 {
 	uint32_t *from = malloc(((size_t)r->night.n + 1) * sizeof(*from));
@@ -135,7 +137,7 @@ nb_status run_night(run *r, nb_error *err)
 	NB_TRY(status, open_data(r, err));
 	NB_TRY(status, nb_output_new(set->out, &output, &r->output, err));
 	stop_guard(r->output);
-	NB_TRY(status, nb_night_init(&r->night, set->memory / 4, nb_output_tmp(r->output)));
+	NB_TRY(status, nb_night_init(&r->night, set->memory ? set->memory / 4 : TEXT_MEMORY, nb_output_tmp(r->output)));
 	NB_TRY(status, nb_reject_table_new(r->output, &set->publish, &r->rejects, err));
 	NB_TRY(status, nb_reader_new(&set->reader, &r->reader, err));
 	NB_TRY(status, refuse_own_output(r->reader, err));

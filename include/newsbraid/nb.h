@@ -67,6 +67,15 @@ const char *nb_status_text(nb_status status);
  */
 nb_status nb_fail(nb_error *err, nb_status status, const char *path, const char *reason);
 
+/**
+ * Have `end` called where a library that this one uses finds no memory and would not survive it
+ * (ICU, zstd's compressor, C++).  It must not return; any thread may call it.
+ *
+ * For the whole process, so for programs alone; before anything else of the library is called.
+ * Without it such a failure ends in a crash.
+ */
+void nb_end_without_memory(void (*end)(void));
+
 /** "0.1.0", the version of the library that is linked (NB_VERSION is that of the header). */
 const char *nb_version(void);
 

@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "foreign/memory_shim.h"
+
 const char *nb_status_text(nb_status status)
 {
 	switch (status) {
@@ -53,6 +55,11 @@ nb_status nb_fail(nb_error *err, nb_status status, const char *path, const char 
 	err->reason = reason;
 	copy_path(err->path, path ? path : "");
 	return status;
+}
+
+void nb_end_without_memory(void (*end)(void))
+{
+	nb_foreign_end_without_memory(end);
 }
 
 const char *nb_version(void)

@@ -16,6 +16,7 @@
 #include <zstd.h>
 
 #include "base/status.h"
+#include "foreign/memory_shim.h"
 #include "publish/output.h"
 
 #define BLOCK_IN  ((size_t)1 << 20)
@@ -70,7 +71,7 @@ nb_status nb_table_new(nb_output *o, const char *name, int level, int workers, n
 	t->fd = -1;
 	o->n_open++;
 	strcpy(t->info.name, name);
-	t->cctx = ZSTD_createCCtx();
+	t->cctx = nb_foreign_zstd_compressor();
 	t->hash = XXH3_createState();
 	t->content_hash = XXH3_createState();
 	t->in = malloc(BLOCK_IN);
