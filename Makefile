@@ -69,6 +69,7 @@ slow    := across bands concept_align concepts contain copies event_rows gist le
 units   := $(patsubst %.c,$(out)/%,$(filter-out $(if $(FAST),$(slow:%=tests/unit/test_%.c)),\
            $(wildcard tests/unit/test_*$(T)*.c)))
 replays := $(patsubst %.c,$(out)/%,$(wildcard tests/fuzz/fuzz_*$(T)*.c))
+faults  := $(out)/tests/faults/faults.so
 benches := $(patsubst %.c,$(out)/%,$(wildcard bench/bench_*.c))
 runs    := $(patsubst bench/bench_%.c,bench-%,$(wildcard bench/bench_*.c))
 builder := $(filter-out %/lexicon_build.c,$(wildcard src/tools/lexicon/*.c)) \
@@ -163,6 +164,9 @@ $(units): %: %.o $(out)/liblexiconbuilder.a $(out)/libnewsbraid.a
 $(replays): %: %.o $(out)/tests/fuzz/replay.o $(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
+$(faults): tests/faults/faults.c $(out)/flags
+	@mkdir -p $(@D); echo "  CC    $<"
+	$(Q)$(CC) -std=c11 $(warn) -O1 -D_GNU_SOURCE -shared -fPIC $(CFLAGS) -o $@ $<
 $(benches): %: %.o $(out)/bench/libbench.a $(out)/libtrainer.a $(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
@@ -204,7 +208,7 @@ faults: $(out)/newsbraid  ## fail, interrupt and kill every call of a run; flip 
 	@for t in faults verify; do FAULTS=all NEWSBRAID=$(abspath $<) bats tests/cli/$$t.bats || exit 1; done
 
 # ---- checks ----------------------------------------------------------------------------------
-tests: $(units) $(replays) $(out)/newsbraid.1 $(out)/newsbraid.bash $(out)/train_scorer  ## build the test programs
+tests: $(units) $(replays) $(faults) $(out)/newsbraid.1 $(out)/newsbraid.bash $(out)/train_scorer  ## build the test programs
 check: layers headers symbols hardening test  ## everything a commit must pass
 layers: $(objects) $(prog)  ## includes and links point only downwards
 	@tests/layers.sh $(out) $(objects) $(prog)
@@ -218,6 +222,9 @@ hardening: $(out)/newsbraid  ## the program is built against what a hostile inpu
 	@tests/hardening.sh $<
 fuzz:  ## fuzz every target for SECONDS=60 each (clang)
 	@tests/fuzz/fuzz.sh $(or $(SECONDS),60) '$(T)'
+
+test-faults: $(out)/newsbraid $(faults)  ## make every place that allocates or calls on a file fail (STEP=1)
+	@tests/faults/faults.sh $(out) alloc $(or $(STEP),1) && tests/faults/faults.sh $(out) io $(or $(STEP),1)
 
 # ---- benchmarks ------------------------------------------------------------------------------
 benches: $(benches)  ## build the benchmark programs
@@ -282,6 +289,6 @@ help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	awk -F'|' '{printf "  %-13s %s\n", $$1, $$2}'
 
-.PHONY: all demo test fast faults tests check layers headers symbols hardening fuzz benches bench man data install \
+.PHONY: all demo test fast faults tests check layers headers symbols hardening fuzz test-faults benches bench man data install \
 	uninstall clean help train FORCE $(runs) setup.build setup.test setup.data
 .SECONDARY:
