@@ -170,8 +170,7 @@ static nb_status count_reject(void *context, const table *t)
 {
 	check *c = context;
 
-	(void)t;
-	c->counted.rejects++;
+	c->counted.rejects += (uint64_t)table_real(t, "count");
 	return NB_OK;
 }
 

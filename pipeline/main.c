@@ -7,8 +7,8 @@
 
 #include "log.h"
 #include "options.h"
-#include "process.h"
 #include "options_print.h"
+#include "process.h"
 #include "versions.h"
 
 static const command *const commands[] = {

@@ -13,6 +13,7 @@
 #include "log.h"
 #include "newsbraid/nb.h"
 #include "options.h"
+#include "stop.h"
 
 #define STACK_BYTES ((size_t)2 << 20) /* eight times what is used */
 
@@ -36,9 +37,8 @@ static void end_without_memory(void)
 {
 	static const char text[] = "newsbraid: out of memory\n";
 
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
-		_exit(EXIT_FAILED);
-	_exit(EXIT_FAILED);
+	(void)!write(STDERR_FILENO, text, sizeof(text) - 1);
+	stop_now(EXIT_FAILED);
 }
 
 /* Threads get stacks of one size, whatever the limit says: it may be too small, and eight MiB for

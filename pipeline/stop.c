@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define PATIENCE_S 1
@@ -21,6 +22,7 @@ enum { WORKING, HELD, ENDING };
 
 static _Atomic int phase;
 static _Atomic int asked;
+static _Atomic int code; /* to end with; 0: that of the signal */
 static _Atomic(nb_output *) guarded;
 static pthread_t maker;
 
@@ -33,7 +35,31 @@ static void end_program(int number)
 		return;
 	if (output)
 		nb_output_abandon(output);
-	_exit(128 + atomic_load(&asked));
+	_exit(atomic_load(&code) ? atomic_load(&code) : 128 + atomic_load(&asked));
+}
+
+_Noreturn void stop_now(int exit_code)
+{
+	int working = WORKING;
+
+	if (!atomic_load(&guarded) || !atomic_compare_exchange_strong(&phase, &working, ENDING))
+		_exit(exit_code);
+	atomic_store(&code, exit_code);
+	if (pthread_equal(pthread_self(), maker))
+		end_program(0);
+	pthread_kill(maker, END_SIGNAL);
+	for (;;)
+		pause();
+}
+
+/* A library has called exit: OpenMP's does, when it finds no memory. */
+static void abandon_at_exit(void)
+{
+	nb_output *output = atomic_load(&guarded);
+	int working = WORKING;
+
+	if (output && atomic_compare_exchange_strong(&phase, &working, ENDING))
+		nb_output_abandon(output);
 }
 
 static void asking_signals(sigset_t *set)
@@ -76,6 +102,7 @@ void stop_on_signals(void)
 	sigset_t set;
 
 	maker = pthread_self();
+	(void)atexit(abandon_at_exit);
 	sigaction(END_SIGNAL, &action, NULL);
 	block_end_signal(SIG_BLOCK);
 	asking_signals(&set);

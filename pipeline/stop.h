@@ -20,6 +20,10 @@ void stop_on_signals(void);
 /** The signal that asked to stop, or 0. */
 int stop_signal(void);
 
+/** End the program now, from any thread and without memory: an output that is being made is
+ * abandoned by the thread that makes it. */
+_Noreturn void stop_now(int exit_code);
+
 /** The output to abandon when the program is ended in the middle of its work (NULL: none).  Until
  *  this has been called the program is not ended so. */
 void stop_guard(nb_output *output);

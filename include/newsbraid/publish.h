@@ -19,10 +19,10 @@
  *   _SUCCESS            empty; written last
  *
  * A table is one zstd frame with content checksum, window log at most 27, made with at least one
- * worker (the same bytes for every number of workers).  A table without rows is an empty frame: paths
- * do not depend on what a night brings.  A row, its line feed included, is shorter than NB_ROW_MAX: texts are cut
- * to fit (text_cut then says so), other strings to 512 KiB, lists to what has room.
- * The columns are those of src/publish/schema/, all in every row, in that order.
+ * worker (the same bytes for every number of workers).  A table without rows is an empty frame:
+ * paths do not depend on what a night brings.  A row, its line feed included, is shorter than
+ * NB_ROW_MAX: texts are cut to fit (text_cut then says so), other strings to 512 KiB, lists to what
+ * has room. The columns are those of src/publish/schema/, all in every row, in that order.
  *
  * Level: publish.  One object must not be used by two threads at the same time.
  */

@@ -453,8 +453,8 @@ void nb_read_ahead_give_up(nb_read_ahead *p, uint32_t file)
 	pthread_mutex_unlock(&p->lock);
 }
 
-nb_status nb_read_ahead_new(const nb_inputs *in, size_t segment_bytes, size_t budget, unsigned n_threads,
-		      nb_read_ahead **out)
+nb_status nb_read_ahead_new(const nb_inputs *in, size_t segment_bytes, size_t budget,
+			    unsigned n_threads, nb_read_ahead **out)
 {
 	nb_read_ahead *p = calloc(1, sizeof(*p));
 

@@ -101,7 +101,7 @@ static bool field_of(const char *name, size_t len, nb_field *field)
 #define X(its_field, its_name) { #its_name, NB_FIELD_##its_field },
 		NB_FIELDS(X)
 #undef X
-		{ "published_at", NB_FIELD_DATE },
+			{ "published_at", NB_FIELD_DATE },
 		{ "published", NB_FIELD_DATE },
 		{ "published_raw", NB_FIELD_DATE },
 	};
