@@ -17,7 +17,6 @@
 
 #include "publish/output_files.h"
 
-#define MARK_MOST 512
 #define NAME_MOST 64
 
 /* ---- the mark -------------------------------------------------------------------------------- */
@@ -72,16 +71,20 @@ static mark mark_of_self(void)
 	return m;
 }
 
-int nb_mark_write(nb_faults *f, int work)
+void nb_mark_make(char text[NB_MARK_MOST])
 {
 	mark m = mark_of_self();
-	char text[MARK_MOST];
-	int n = snprintf(text, sizeof(text), MARK_FORM, m.host, m.boot, m.pid, m.started);
+
+	snprintf(text, NB_MARK_MOST, MARK_FORM, m.host, m.boot, m.pid, m.started);
+}
+
+int nb_mark_write(nb_faults *f, int work, const char *text)
+{
 	int fd = nb_file_open(f, work, NB_MARK_NAME, O_WRONLY | O_CREAT | O_EXCL), status;
 
 	if (fd < 0)
 		return -1;
-	status = nb_file_write(f, fd, text, (size_t)n);
+	status = nb_file_write(f, fd, text, strlen(text));
 	if (nb_file_close(f, fd) < 0)
 		return -1;
 	return status;
@@ -96,7 +99,7 @@ typedef enum owner { OWNER_NONE, OWNER_ALIVE, OWNER_ELSEWHERE, OWNER_DEAD } owne
 static owner owner_by_mark(int work, bool locked)
 {
 	mark self = mark_of_self(), m;
-	char text[MARK_MOST];
+	char text[NB_MARK_MOST];
 	struct stat s;
 
 	if (fstatat(work, NB_MARK_NAME, &s, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(s.st_mode))

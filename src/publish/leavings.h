@@ -13,8 +13,12 @@
 
 #define NB_MARK_NAME "_newsbraid-run"
 
-/** Write the mark of this process into a working folder. */
-int nb_mark_write(nb_faults *f, int work);
+#define NB_MARK_MOST 512
+
+/** The mark of this process: to be made before its folder, which is nobody's until it stands there. */
+void nb_mark_make(char text[NB_MARK_MOST]);
+/** Write it into a working folder. */
+int nb_mark_write(nb_faults *f, int work, const char *text);
 
 /**
  * Where the file system cannot exchange, an older output at `out` is moved aside to `old` in the

@@ -125,6 +125,9 @@ static nb_status open_parent(nb_output *o, nb_error *err)
 /* The mark comes first: without it the folder would be nobody's. */
 static nb_status make_tmp(nb_output *o, nb_error *err)
 {
+	char mark[NB_MARK_MOST];
+
+	nb_mark_make(mark);
 	if (nb_file_mkdir(o->faults, o->parent, o->work_name) < 0)
 		return nb_fail(err, NB_EIO, o->work, "cannot make the temporary folder");
 	o->made = true;
@@ -134,7 +137,7 @@ static nb_status make_tmp(nb_output *o, nb_error *err)
 		return nb_fail(err, NB_EIO, o->work, "cannot open the temporary folder");
 	/* some network file systems cannot lock; the mark must do there */
 	(void)flock(o->work_dir, LOCK_EX | LOCK_NB);
-	if (nb_mark_write(o->faults, o->work_dir) < 0)
+	if (nb_mark_write(o->faults, o->work_dir, mark) < 0)
 		return nb_fail(err, NB_EIO, o->work, "cannot mark the temporary folder");
 	if (nb_file_mkdir(o->faults, o->work_dir, "new") < 0)
 		return nb_fail(err, NB_EIO, o->tmp, "cannot make the temporary folder");
