@@ -188,8 +188,9 @@ $(lexicon): $(data)/packages $(languages) $(wildcard src/lexicon/*.[ch] src/tool
 	@echo "  LEX   $@"
 	$(Q)build/release/lexicon_build /usr/share/dictd /usr/share/locale $(data)/node_modules $@
 
-# Everything is built again when the compiler or its flags change.
-$(out)/flags: FORCE
+# Everything is built again when the compiler or its flags change, but not by `make install`: it puts
+# in place what was built, also for a root whose environment names another compiler.
+$(out)/flags: $(if $(filter-out install uninstall,$(or $(MAKECMDGOALS),all)),FORCE)
 	@mkdir -p $(@D); echo '$(CC) $(CXX) $(cflags) $(cxxflags) $(CPPFLAGS)' | cmp -s - $@ || \
 	echo '$(CC) $(CXX) $(cflags) $(cxxflags) $(CPPFLAGS)' > $@
 

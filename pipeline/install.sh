@@ -4,10 +4,10 @@
 #   install.sh install|uninstall DESTDIR PREFIX BUILDFOLDER
 set -eu
 verb=$1 dest=$2 prefix=$3 out=$4
-here=$(cd "$(dirname "$0")/.." && pwd)
 root=$dest$prefix
+cd "$(dirname "$0")/.."
 
-version() { sed -n 's/^#define NB_VERSION  *"\(.*\)"/\1/p' "$here/include/newsbraid/nb.h"; }
+version() { sed -n 's/^#define NB_VERSION  *"\(.*\)"/\1/p' include/newsbraid/nb.h; }
 
 pkgconfig() {
 	cat <<EOF
@@ -25,38 +25,46 @@ Cflags: -I\${includedir}
 EOF
 }
 
-install_all() {
-	install -D -m 755 "$out/newsbraid" "$root/bin/newsbraid"
-	install -D -m 644 "$out/libnewsbraid.a" "$root/lib/libnewsbraid.a"
-	for header in "$here"/include/newsbraid/*.h; do
-		install -D -m 644 "$header" "$root/include/newsbraid/$(basename "$header")"
+# What goes where: MODE SOURCE TARGET, a line each, TARGET below the prefix.
+files() {
+	echo "755 $out/newsbraid bin/newsbraid"
+	echo "644 $out/libnewsbraid.a lib/libnewsbraid.a"
+	for header in include/newsbraid/*.h; do
+		echo "644 $header $header"
 	done
-	for schema in "$here"/src/publish/schema/*.json; do
-		install -D -m 644 "$schema" "$root/share/newsbraid/schema/$(basename "$schema")"
+	for schema in src/publish/schema/*.json; do
+		echo "644 $schema share/newsbraid/schema/$(basename "$schema")"
 	done
 	for file in newsbraid.lex lid.176.ftz; do
-		[ ! -e "$out/../data/$file" ] ||
-			install -D -m 644 "$out/../data/$file" "$root/share/newsbraid/$file"
+		echo "644 $out/../data/$file share/newsbraid/$file"
 	done
-	install -d "$root/lib/pkgconfig"
-	pkgconfig > "$root/lib/pkgconfig/newsbraid.pc"
-	install -D -m 644 "$out/newsbraid.1" "$root/share/man/man1/newsbraid.1"
-	install -D -m 644 "$out/newsbraid.bash" \
-		"$root/share/bash-completion/completions/newsbraid"
-	install -d "$root/lib/systemd/system"
-	sed "s|@PREFIX@|$prefix|" "$here/pipeline/ops/newsbraid.service" \
-		> "$root/lib/systemd/system/newsbraid.service"
+	echo "644 $out/newsbraid.1 share/man/man1/newsbraid.1"
+	echo "644 $out/newsbraid.bash share/bash-completion/completions/newsbraid"
+	echo "644 pipeline/ops/newsbraid.service lib/systemd/system/newsbraid.service"
 	for unit in newsbraid.timer newsbraid-failed@.service; do
-		install -m 644 "$here/pipeline/ops/$unit" "$root/lib/systemd/system/$unit"
+		echo "644 pipeline/ops/$unit lib/systemd/system/$unit"
 	done
-	install -D -m 755 "$here/pipeline/ops/nightly.sh" "$root/lib/newsbraid/nightly.sh"
+	echo "755 pipeline/ops/nightly.sh lib/newsbraid/nightly.sh"
+	echo "644 $out/newsbraid.pc lib/pkgconfig/newsbraid.pc"
 }
 
+install_all() {
+	pkgconfig > "$out/newsbraid.pc"
+	files | while read -r mode source target; do
+		[ -e "$source" ] || [[ $source == */data/* ]] || { echo "install.sh: no $source" >&2; exit 1; }
+		[ ! -e "$source" ] || install -D -m "$mode" "$source" "$root/$target"
+	done
+	sed -i "s|@PREFIX@|$prefix|" "$root/lib/systemd/system/newsbraid.service"
+}
+
+# Folders of ours go whole.  Shared ones go where they are empty, but only below a DESTDIR: an empty
+# /usr/local/bin is not ours to take away.
 uninstall_all() {
-	rm -f "$root/bin/newsbraid" "$root/lib/libnewsbraid.a" "$root/lib/pkgconfig/newsbraid.pc" \
-		"$root/share/man/man1/newsbraid.1" "$root/share/bash-completion/completions/newsbraid" \
-		"$root/lib/systemd/system/newsbraid.service" "$root/lib/systemd/system/newsbraid.timer" \
-		"$root/lib/systemd/system/newsbraid-failed@.service" "$root/lib/newsbraid/nightly.sh"
+	files | while read -r _ _ target; do
+		rm -f "$root/$target"
+		[ -z "$dest" ] || [ ! -d "$dest" ] ||
+			(cd "$dest" && rmdir -p --ignore-fail-on-non-empty "./$prefix/${target%/*}" 2>/dev/null) || true
+	done
 	rm -rf "$root/include/newsbraid" "$root/share/newsbraid"
 }
 

@@ -2,16 +2,13 @@
 # make install: a program that runs, a library that links, papers that open.
 load helper
 
-# What make install does, of the build under test as it is: make itself would build again with the
-# flags of this shell.
-install_sh() { "$root/pipeline/install.sh" "$1" "$PWD/stage" /usr "$(dirname "$NEWSBRAID")"; }
-
-install_tree() { install_sh install; }
-
-@test "make install builds and calls the script that is tested here" {
-	run env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -n -C "$root" install DESTDIR=/staged PREFIX=/usr
-	[[ $output == *"pipeline/install.sh install '/staged' '/usr' build/release"* ]]
+# of the build under test; the job server of an outer make is not ours to use: bats takes its files
+make_build() {
+	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s -C "$root" "$@" \
+		BUILD="$(basename "$(dirname "$NEWSBRAID")")" DESTDIR="$PWD/stage" PREFIX=/usr
 }
+
+install_tree() { make_build install > make.log 2>&1 || { cat make.log; return 1; }; }
 
 @test "installed program, man page, completion, units and schemas are in their places" {
 	install_tree
@@ -30,7 +27,7 @@ install_tree() { install_sh install; }
 
 @test "the service can start, and systemd likes how little it may do" {
 	command -v systemd-analyze || skip "systemd-analyze is not installed"
-	"$root/pipeline/install.sh" install "" "$PWD/stage/usr" "$(dirname "$NEWSBRAID")"
+	"$root/pipeline/install.sh" install "" "$PWD/stage/usr" "$(dirname "$NEWSBRAID")" ""
 	for unit in newsbraid.service newsbraid.timer newsbraid-failed@some.service; do
 		SYSTEMD_UNIT_PATH=$PWD/stage/usr/lib/systemd/system: MANPATH=$PWD/stage/usr/share/man \
 			systemd-analyze verify "stage/usr/lib/systemd/system/${unit/@some/@}" 2> said || true
@@ -89,8 +86,14 @@ install_tree() { install_sh install; }
 	[ "$(./user)" = "2 shingles" ]
 }
 
+@test "what was built is installed, whatever compiler the environment names" {
+	CC=no-such-compiler CFLAGS=-O1 make_build install > make.log 2>&1
+	! grep -E '^  (CC|CXX|AR|LD) ' make.log || return 1
+	expect 0 stage/usr/bin/newsbraid --version
+}
+
 @test "uninstall leaves nothing" {
 	install_tree
-	install_sh uninstall
-	[ -z "$(find stage -type f)" ]
+	make_build uninstall
+	[ -z "$(ls -A stage)" ]
 }
