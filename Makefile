@@ -35,7 +35,7 @@ packages.test  := libcmocka-dev bats zstd gzip jq xxhash python3-jsonschema scdo
 # Against what a hostile input may find: checked by tests/hardening.sh.
 cet.x86_64  := -fcf-protection
 cet.aarch64 := -mbranch-protection=standard
-hard        := -fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE \
+hard        := -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE \
                -D_FORTIFY_SOURCE=2 $(cet.$(shell uname -m))
 hard.ld     := -pie -Wl,-z,relro,-z,now
 opt.release := -O2 -g $(hard)
@@ -45,10 +45,13 @@ opt.asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-
 opt.tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 $(if $(opt.$(BUILD)),,$(error unknown BUILD=$(BUILD): release native debug asan tsan))
 
+# One set of objects for program, archive and shared object: position independent, all hidden but what
+# the public headers declare (NB_API_BEGIN in nb.h), whose functions are nobody's to replace.
+libflags := -fPIC -fvisibility=hidden -fno-semantic-interposition
 warn     := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes
 cppflags  = -Iinclude -Isrc -I$(out)/gen -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
-cflags    = -std=c11 $(warn) -Wconversion $(opt.$(BUILD)) -fopenmp $(CFLAGS)
-cxxflags  = -std=c++17 -Wall -Wextra $(opt.$(BUILD)) -fopenmp -fno-exceptions $(CXXFLAGS)
+cflags    = -std=c11 $(warn) -Wconversion $(opt.$(BUILD)) $(libflags) -fopenmp $(CFLAGS)
+cxxflags  = -std=c++17 -Wall -Wextra $(opt.$(BUILD)) $(libflags) -fopenmp -fno-exceptions $(CXXFLAGS)
 ldflags   = $(opt.$(BUILD)) $(if $(filter release native,$(BUILD)),$(hard.ld)) -fopenmp $(LDFLAGS)
 ldlibs   := -lzstd -lxxhash -ldeflate -lisal -lsimdjson -lexpat -lbrotlidec -lstemmer -licui18n -licuuc \
            -lfasttext -lcld2 -lm $(LDLIBS)
@@ -79,8 +82,13 @@ lexicon := $(data)/newsbraid.lex
 trainer := $(patsubst %.c,$(out)/%.o,$(filter-out %/train_scorer.c,$(wildcard src/tools/train/*.c)))
 bench   := $(patsubst %.c,$(out)/%.o,$(filter-out bench/bench_%.c,$(wildcard bench/*.c)))
 
+# libnewsbraid.so.MAJOR.MINOR is what programs ask for: until 1.0 every minor version may break them.
+version := $(shell sed -n 's/^\#define NB_VERSION  *"\(.*\)"/\1/p' include/newsbraid/nb.h)
+soname  := libnewsbraid.so.$(basename $(version))
+shared  := $(out)/libnewsbraid.so.$(version)
+
 # The lexicon is made as soon as the packages for it were asked for: see setup.data.
-all: $(out)/newsbraid $(if $(wildcard $(data)/packages),$(lexicon))  ## build the program (default)
+all: $(out)/newsbraid $(out)/libnewsbraid.so $(if $(wildcard $(data)/packages),$(lexicon))  ## build program and library (default)
 
 $(out)/newsbraid: $(prog) $(out)/libnewsbraid.a
 $(out)/libnewsbraid.a: $(lib)
@@ -158,6 +166,12 @@ link = $(CXX) $(ldflags) -o $@ $(filter %.o %.a,$^)
 $(out)/newsbraid:
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs)
+$(shared): $(lib) src/libnewsbraid.map
+	@echo "  LD    $@"
+	$(Q)$(CXX) $(filter-out -pie,$(ldflags)) -shared -Wl,-soname,$(soname) -Wl,--version-script=src/libnewsbraid.map \
+		$(if $(findstring san,$(BUILD)),,-Wl,-z,defs) -o $@ $(lib) $(ldlibs)
+$(out)/libnewsbraid.so: $(shared)
+	$(Q)ln -sf $(<F) $(out)/$(soname) && ln -sf $(soname) $@
 $(units): %: %.o $(out)/liblexiconbuilder.a $(out)/libnewsbraid.a
 	@echo "  LD    $@"
 	$(Q)$(link) $(ldlibs) -lcmocka
@@ -209,16 +223,16 @@ faults: $(out)/newsbraid  ## fail, interrupt and kill every call of a run; flip 
 	@for t in faults verify; do FAULTS=all NEWSBRAID=$(abspath $<) bats tests/cli/$$t.bats || exit 1; done
 
 # ---- checks ----------------------------------------------------------------------------------
-tests: $(units) $(replays) $(faults) $(out)/newsbraid.1 $(out)/newsbraid.bash $(out)/train_scorer  ## build the test programs
+tests: $(units) $(replays) $(faults) $(out)/libnewsbraid.so $(out)/newsbraid.1 $(out)/newsbraid.bash $(out)/train_scorer  ## build the test programs
 check: layers headers symbols hardening test  ## everything a commit must pass
 layers: $(objects) $(prog)  ## includes and links point only downwards
 	@tests/layers.sh $(out) $(objects) $(prog)
 headers:  ## each public header compiles alone, as C and as C++
-	@for h in include/newsbraid/*.h; do \
+	@for h in include/newsbraid.h include/newsbraid/*.h; do \
 	$(CC) -std=c11 -Iinclude $(warn) -fsyntax-only -x c $$h && \
-	$(CXX) -std=c++17 -Iinclude -fsyntax-only -x c++ $$h || exit 1; done
-symbols: $(out)/libnewsbraid.a  ## the library exports only nb_*, has no mutable globals, never prints
-	@tests/symbols.sh $<
+	$(CXX) -std=c++17 -Iinclude -Wall -Wextra -Wpedantic -fsyntax-only -x c++ $$h || exit 1; done
+symbols: $(out)/libnewsbraid.a $(out)/libnewsbraid.so  ## only what headers declare is exported; no globals, no printing
+	@tests/symbols.sh $^
 hardening: $(out)/newsbraid  ## the program is built against what a hostile input may find
 	@tests/hardening.sh $<
 fuzz:  ## fuzz every target for SECONDS=60 each (clang)
@@ -280,8 +294,8 @@ $(out)/newsbraid.bash: pipeline/ops/newsbraid.bash $(out)/options.bash
 	@echo "  GEN   $@"
 	$(Q)$(with_options) > $@
 
-install: $(out)/newsbraid $(out)/libnewsbraid.a $(out)/newsbraid.1 $(out)/newsbraid.bash  ## install under $(DESTDIR)$(PREFIX)
-	$(Q)pipeline/install.sh install '$(DESTDIR)' '$(PREFIX)' $(out)
+install: $(out)/newsbraid $(out)/libnewsbraid.a $(out)/libnewsbraid.so $(out)/newsbraid.1 $(out)/newsbraid.bash  ## install under $(DESTDIR)$(PREFIX)
+	$(Q)pipeline/install.sh install '$(DESTDIR)' '$(PREFIX)' $(out) '$(ldlibs)'
 uninstall:  ## remove what install put there
 	$(Q)pipeline/install.sh uninstall '$(DESTDIR)' '$(PREFIX)' $(out)
 clean:  ## remove build/

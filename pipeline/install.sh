@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # make install / uninstall: program, library, headers, pkg-config file, man page, completion, units.
 #
-#   install.sh install|uninstall DESTDIR PREFIX BUILDFOLDER
+#   install.sh install|uninstall DESTDIR PREFIX BUILDFOLDER LIBS      LIBS: what the archive needs
 set -eu
-verb=$1 dest=$2 prefix=$3 out=$4
+verb=$1 dest=$2 prefix=$3 out=$4 libs=${5:-}
 root=$dest$prefix
 cd "$(dirname "$0")/.."
 
-version() { sed -n 's/^#define NB_VERSION  *"\(.*\)"/\1/p' include/newsbraid/nb.h; }
+version=$(sed -n 's/^#define NB_VERSION  *"\(.*\)"/\1/p' include/newsbraid/nb.h)
+soname=libnewsbraid.so.${version%.*}
 
 pkgconfig() {
 	cat <<EOF
@@ -17,10 +18,9 @@ includedir=\${prefix}/include
 
 Name: newsbraid
 Description: copies, events and storylines in a night of news
-Version: $(version)
-Requires.private: libzstd libxxhash libdeflate libisal simdjson expat libbrotlidec fasttext icu-i18n icu-uc
+Version: $version
 Libs: -L\${libdir} -lnewsbraid
-Libs.private: -lstemmer -lcld2 -lstdc++ -lm -fopenmp
+Libs.private: $libs -lstdc++ -fopenmp
 Cflags: -I\${includedir}
 EOF
 }
@@ -29,7 +29,8 @@ EOF
 files() {
 	echo "755 $out/newsbraid bin/newsbraid"
 	echo "644 $out/libnewsbraid.a lib/libnewsbraid.a"
-	for header in include/newsbraid/*.h; do
+	echo "755 $out/libnewsbraid.so.$version lib/libnewsbraid.so.$version"
+	for header in include/newsbraid.h include/newsbraid/*.h; do
 		echo "644 $header $header"
 	done
 	for schema in src/publish/schema/*.json; do
@@ -54,12 +55,15 @@ install_all() {
 		[ -e "$source" ] || [[ $source == */data/* ]] || { echo "install.sh: no $source" >&2; exit 1; }
 		[ ! -e "$source" ] || install -D -m "$mode" "$source" "$root/$target"
 	done
+	ln -sf "libnewsbraid.so.$version" "$root/lib/$soname"
+	ln -sf "$soname" "$root/lib/libnewsbraid.so"
 	sed -i "s|@PREFIX@|$prefix|" "$root/lib/systemd/system/newsbraid.service"
 }
 
 # Folders of ours go whole.  Shared ones go where they are empty, but only below a DESTDIR: an empty
 # /usr/local/bin is not ours to take away.
 uninstall_all() {
+	rm -f "$root/lib/$soname" "$root/lib/libnewsbraid.so"
 	files | while read -r _ _ target; do
 		rm -f "$root/$target"
 		[ -z "$dest" ] || [ ! -d "$dest" ] ||

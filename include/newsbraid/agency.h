@@ -12,6 +12,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /* An agency of the table; numbers are not stable between versions, names are. */
 typedef uint16_t nb_agency;
 #define NB_AGENCY_NONE 0u /* none, or one that is not in the table */
@@ -34,5 +36,7 @@ nb_agency nb_agency_find(nb_str credit);
 
 /** The agency whose own site or feed this is: "www.reuters.com", "Reuters"; else NONE. */
 nb_agency nb_agency_of_source(nb_str source);
+
+NB_API_END
 
 #endif

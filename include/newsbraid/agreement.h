@@ -12,6 +12,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /* Precision, recall and their harmonic mean, each in [0, 1]; 1 where there is nothing to find. */
 typedef struct nb_prf {
 	double p, r, f1;
@@ -34,5 +36,7 @@ typedef struct nb_agreement {
  */
 nb_status nb_agreement_measure(const uint32_t *gold, const uint32_t *found, const uint32_t *lang,
 			       size_t n, nb_agreement *out) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -12,6 +12,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /* Treat as opaque.  All zero bytes is a valid empty arena. */
 typedef struct nb_arena {
 	struct nb_arena_block *block; /* newest block; older ones are linked after it */
@@ -43,5 +45,7 @@ void *nb_arena_alloc(nb_arena *a, size_t n);
  * @return NB_OK or NB_ENOMEM (*out is then {NULL, 0})
  */
 nb_status nb_arena_str(nb_arena *a, nb_str s, nb_str *out) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -13,6 +13,8 @@
 #include "newsbraid/date.h"
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /* Where published_at comes from. */
 typedef enum nb_date_source {
 	NB_DATE_NONE = 0,      /* no date: published_at is NB_NO_TIME */
@@ -125,5 +127,7 @@ static inline bool nb_batch_is_empty(const nb_batch *batch)
 
 /** Free what a batch holds.  All zero bytes is a valid empty batch. */
 void nb_batch_release(nb_batch *batch);
+
+NB_API_END
 
 #endif

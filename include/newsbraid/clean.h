@@ -22,6 +22,8 @@
 #include "newsbraid/agency.h"
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /* Why a span was cut. */
 typedef enum nb_cut_reason {
 	NB_CUT_DATELINE = 0,   /* dateline */
@@ -108,5 +110,7 @@ nb_status nb_clean(nb_cleaner *c, const nb_page *page, nb_cleaned *out) NB_MUST_
  * @return bytes written
  */
 size_t nb_cut_out(nb_str text, const nb_cut *cut, size_t n, char *out);
+
+NB_API_END
 
 #endif

@@ -15,6 +15,8 @@
 #include "newsbraid/lexicon.h"
 #include "newsbraid/token.h"
 
+NB_API_BEGIN
+
 /* What a concept was made from.  Concepts of different kinds are never equal. */
 enum nb_concept_kind {
 	NB_CONCEPT_WORD = 0,       /* the stem of an English word; weight .8^rank of the translation,
@@ -89,5 +91,7 @@ nb_status nb_concepts_text(nb_concepts *c, const nb_lexicon *lexicon, const char
  * them is written without vowels (Arabic) or in kana (Japanese).  Elsewhere they meet by chance.
  */
 bool nb_concepts_by_consonants(const char a[3], const char b[3]);
+
+NB_API_END
 
 #endif

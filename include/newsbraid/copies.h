@@ -13,6 +13,8 @@
 
 #include "newsbraid/verify.h"
 
+NB_API_BEGIN
+
 #define NB_NO_EDGE UINT64_MAX
 
 /* Copy groups of n articles. */
@@ -62,5 +64,7 @@ typedef struct nb_copies_stats {
 nb_status nb_copies_find(const nb_night *night, const nb_sketches *s, const nb_copies_options *o,
 			 nb_edges *edges, nb_copies *out, nb_copies_stats *stats, nb_error *err)
 	NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -11,6 +11,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /* A time that is not known. */
 #define NB_NO_TIME INT64_MIN
 
@@ -60,5 +62,7 @@ bool nb_date_find(nb_str text, bool month_first, nb_date_found *out);
 
 /** Write time as RFC 3339 UTC, "2020-09-25T07:00:00Z", NUL-terminated.  NB_NO_TIME gives "". */
 void nb_date_format(int64_t time, char out[NB_DATE_TEXT]);
+
+NB_API_END
 
 #endif

@@ -13,6 +13,8 @@
 #include "newsbraid/copies.h"
 #include "newsbraid/lexicon.h"
 
+NB_API_BEGIN
+
 /* What an article is in its event. */
 typedef enum nb_event_role {
 	NB_ROLE_FIRST = 0,       /* the earliest report of the event */
@@ -227,5 +229,7 @@ typedef struct nb_events_stats {
 nb_status nb_events_find(const nb_night *night, const nb_edges *edges, const nb_copies *copies,
 			 const nb_lexicon *lexicon, const nb_events_options *options,
 			 nb_events *out, nb_events_stats *stats, nb_error *err) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -19,6 +19,8 @@
 
 #include "newsbraid/article.h"
 
+NB_API_BEGIN
+
 /* Bytes of a page; longer ones are refused. */
 #define NB_HTML_PAGE_MAX ((size_t)64 << 20)
 
@@ -84,5 +86,7 @@ nb_status nb_html_read(nb_html *html, nb_str page, nb_str url, nb_html_page *out
  * @return a span of page or content_type, or static text; absent if none says
  */
 nb_str nb_html_charset(nb_str page, nb_str content_type);
+
+NB_API_END
 
 #endif

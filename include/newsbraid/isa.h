@@ -14,6 +14,10 @@
 
 #include <stdbool.h>
 
+#include "newsbraid/nb.h"
+
+NB_API_BEGIN
+
 typedef enum nb_isa {
 	NB_ISA_PORTABLE = 0,
 	NB_ISA_AVX2 = 1,   /* x86-64 with AVX2, BMI1, BMI2, LZCNT, POPCNT */
@@ -30,5 +34,7 @@ bool nb_isa_usable(nb_isa isa);
 
 /** "portable", "avx2", "avx512" or "neon". */
 const char *nb_isa_name(nb_isa isa);
+
+NB_API_END
 
 #endif

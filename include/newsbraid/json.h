@@ -16,6 +16,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /* All zero bytes is a valid empty buffer. */
 typedef struct nb_json {
 	char *text; /* text[0..len), not NUL-terminated */
@@ -57,5 +59,7 @@ void nb_json_put_text(nb_json *j, const char *key, const char *text); /* null if
 
 /** End of a row: a line feed, and no comma before the next value. */
 void nb_json_newline(nb_json *j);
+
+NB_API_END
 
 #endif

@@ -19,6 +19,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 typedef struct nb_langid nb_langid;
 
 /**
@@ -49,5 +51,7 @@ bool nb_langid_detect(const nb_langid *l, nb_str title, nb_str text, char lang[3
  * True where too little is known of the language or the text.
  */
 bool nb_langid_plausible(nb_str lang, nb_str text);
+
+NB_API_END
 
 #endif

@@ -14,6 +14,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 typedef struct nb_lexicon nb_lexicon;
 
 /**
@@ -44,5 +46,7 @@ void nb_lexicon_free(nb_lexicon *lexicon);
 
 /** Dictionary forms of a language (ISO 639-1), 0 if it has none.  NULL lexicon: 0. */
 uint64_t nb_lexicon_words(const nb_lexicon *lexicon, const char lang[3]);
+
+NB_API_END
 
 #endif

@@ -14,6 +14,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /* Two items and how likely they belong together. */
 typedef struct nb_link {
 	uint32_t a, b; /* a != b */
@@ -36,5 +38,7 @@ typedef struct nb_link {
  */
 nb_status nb_linkage_average(uint32_t n, const nb_link *link, size_t n_links,
 			     const uint32_t *weight, double stop, uint32_t *label) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

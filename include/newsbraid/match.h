@@ -26,6 +26,8 @@
 #include "newsbraid/night.h"
 #include "newsbraid/sketch.h"
 
+NB_API_BEGIN
+
 /* Sketch columns of n articles. */
 typedef struct nb_sketches {
 	nb_sketch_params params;
@@ -140,5 +142,7 @@ nb_status nb_match_bands(const nb_sketches *s, double jaccard, nb_pairs *out, nb
 nb_status nb_match_contain(const nb_sketches *s, const nb_night *night, double containment,
 			   uint32_t min_shingles, nb_pairs *out, nb_match_stats *stats,
 			   nb_error *err) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -10,6 +10,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/*
+ * What stands between these two is the interface: C names, also for C++, and exported.  The library
+ * itself is compiled with everything else hidden.
+ */
+#ifdef __cplusplus
+#define NB_API_BEGIN _Pragma("GCC visibility push(default)") extern "C" {
+#define NB_API_END   } _Pragma("GCC visibility pop")
+#else
+#define NB_API_BEGIN _Pragma("GCC visibility push(default)")
+#define NB_API_END   _Pragma("GCC visibility pop")
+#endif
+
+NB_API_BEGIN
+
 #define NB_VERSION_MAJOR 0
 #define NB_VERSION_MINOR 1
 #define NB_VERSION_PATCH 0
@@ -51,7 +65,11 @@ typedef struct nb_str {
 } nb_str;
 
 /* The string literal as nb_str. */
-#define NB_STR(literal) ((nb_str){(literal), sizeof(literal) - 1})
+#ifdef __cplusplus
+#define NB_STR(literal) (nb_str{ (literal), sizeof(literal) - 1 })
+#else
+#define NB_STR(literal) ((nb_str){ (literal), sizeof(literal) - 1 })
+#endif
 
 /** Static English text for a status, never NULL: "out of memory". */
 const char *nb_status_text(nb_status status);
@@ -78,5 +96,7 @@ void nb_end_without_memory(void (*end)(void));
 
 /** "0.1.0", the version of the library that is linked (NB_VERSION is that of the header). */
 const char *nb_version(void);
+
+NB_API_END
 
 #endif

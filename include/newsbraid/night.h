@@ -19,6 +19,8 @@
 #include "newsbraid/article.h"
 #include "newsbraid/clean.h"
 
+NB_API_BEGIN
+
 #define NB_NIGHT_MAX 0xfffffff0u /* articles in one night */
 
 typedef struct nb_night {
@@ -115,5 +117,7 @@ nb_status nb_night_text(const nb_night *night, uint32_t i, char *buffer, nb_str 
 /** The text as it came, which the spans of nb_night_cleaned count in; as nb_night_text. */
 nb_status nb_night_raw_text(const nb_night *night, uint32_t i, char *buffer,
 			    nb_str *out) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -34,6 +34,8 @@
 #include "newsbraid/events.h"
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 #define NB_ROW_MAX ((size_t)16 << 20) /* readers such as DuckDB refuse longer lines */
 
 /* ---- the folder ---------------------------------------------------------------------------- */
@@ -198,5 +200,7 @@ nb_status nb_rows_open(const char *path, nb_rows **out, nb_error *err) NB_MUST_C
 nb_status nb_rows_next(nb_rows *r, nb_str *row, nb_error *err) NB_MUST_CHECK;
 
 void nb_rows_free(nb_rows *r);
+
+NB_API_END
 
 #endif

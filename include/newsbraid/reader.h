@@ -28,6 +28,8 @@
 
 #include "newsbraid/article.h"
 
+NB_API_BEGIN
+
 /* Limits that keep hostile input bounded. */
 #define NB_LINE_MAX  (64u << 20) /* bytes of one JSON line or one text file */
 #define NB_TEXT_MAX  (16u << 20) /* bytes of one article's text */
@@ -96,5 +98,7 @@ const nb_input_file *nb_reader_files(const nb_reader *r, size_t *n);
  * Safe from any thread.
  */
 void nb_reader_progress(const nb_reader *r, uint64_t *done, uint64_t *expected);
+
+NB_API_END
 
 #endif

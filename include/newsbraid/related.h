@@ -16,6 +16,8 @@
 
 #include "newsbraid/terms.h"
 
+NB_API_BEGIN
+
 /* Two articles, a < b. */
 typedef struct nb_related {
 	uint32_t a, b;
@@ -68,5 +70,7 @@ typedef struct nb_related_stats {
 nb_status nb_related_find(const nb_night *night, const uint32_t *article, uint32_t n,
 			  const nb_related_options *o, nb_related_list *out,
 			  nb_related_stats *stats, nb_error *err) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -20,6 +20,8 @@
 #include "newsbraid/nb.h"
 #include "newsbraid/token.h"
 
+NB_API_BEGIN
+
 #define NB_LANES          128u /* MinHash lanes, one byte each */
 #define NB_SHINGLE_MAX    32u  /* longest shingle, in tokens */
 #define NB_SIMHASH_WORDS  4u   /* room for the widest SimHash, 256 bits */
@@ -119,5 +121,7 @@ nb_status nb_sketch_text(nb_sketcher *s, const nb_sketch_params *p, const char *
  */
 nb_status nb_shingle_text(nb_sketcher *s, const nb_sketch_params *p, const char *text,
 			  size_t len) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -19,6 +19,8 @@
 #include "newsbraid/lexicon.h"
 #include "newsbraid/night.h"
 
+NB_API_BEGIN
+
 /* Which terms of an article, counted how: (1 + ln count) x weight. */
 typedef enum nb_vector {
 	NB_VECTOR_WORDS = 0,    /* title and report */
@@ -94,5 +96,7 @@ nb_status nb_terms_count(const nb_night *night, const nb_lexicon *lexicon, const
 			 uint32_t n, nb_terms *out, nb_error *err) NB_MUST_CHECK;
 
 #define NB_TERMS_TEXT (16u << 10)
+
+NB_API_END
 
 #endif

@@ -24,6 +24,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /* What a token looks like in the source text (before folding). */
 typedef enum nb_token_kind {
 	NB_TOKEN_WORD = 0,    /* letters, first one not upper case */
@@ -76,5 +78,7 @@ nb_status nb_token_hashes(nb_tokens *t, const char *text, size_t len) NB_MUST_CH
  * For evidence and for decisions that look at words; several times slower.
  */
 nb_status nb_token_spans(nb_tokens *t, const char *text, size_t len) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -14,6 +14,8 @@
 
 #include "newsbraid/nb.h"
 
+NB_API_BEGIN
+
 /** Longest output of nb_utf8_repair for n input bytes. */
 #define NB_UTF8_REPAIR_MAX(n) ((n) * 3)
 
@@ -43,5 +45,7 @@ size_t nb_utf8_repair(const char *text, size_t n, char *out, size_t *repaired);
  * @return bytes taken, 1..4
  */
 unsigned nb_utf8_decode(const char *text, size_t n, uint32_t *cp);
+
+NB_API_END
 
 #endif

@@ -12,6 +12,8 @@
 
 #include "newsbraid/match.h"
 
+NB_API_BEGIN
+
 /* What two articles are to each other. */
 typedef enum nb_relation {
 	NB_RELATION_NONE = 0,   /* below both thresholds */
@@ -137,5 +139,7 @@ nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_co
  */
 nb_status nb_verify(const nb_night *night, const nb_sketches *s, const nb_pairs *pairs,
 		    const nb_copy_params *params, nb_edges *out, nb_error *err) NB_MUST_CHECK;
+
+NB_API_END
 
 #endif

@@ -99,9 +99,15 @@ extern "C" bool nb_foreign_fasttext_label(const nb_foreign_fasttext *f, const ch
 
 extern "C" void nb_foreign_cld2(const char *text, size_t n, char label[8], bool *reliable)
 {
-	CLD2::Language found = CLD2::DetectLanguage(text, static_cast<int>(n), true, reliable);
-
 	*label = '\0';
-	if (found != CLD2::UNKNOWN_LANGUAGE)
-		copy_label(label, CLD2::LanguageCode(found));
+	*reliable = false;
+	try {
+		CLD2::Language found =
+			CLD2::DetectLanguage(text, static_cast<int>(n), true, reliable);
+
+		if (found != CLD2::UNKNOWN_LANGUAGE)
+			copy_label(label, CLD2::LanguageCode(found));
+	} catch (const std::exception &) {
+		*reliable = false;
+	}
 }

@@ -440,12 +440,11 @@ nb_xml *nb_xml_new(void)
 
 	if (!x)
 		return NULL;
-	nb_xml_rules_init(&x->rules);
 	/* guards expat's hash tables against crafted names; no result depends on it */
 	if (getrandom(&x->salt, sizeof(x->salt), GRND_NONBLOCK) != sizeof(x->salt) || !x->salt)
 		x->salt = (unsigned long)(uintptr_t)x | 1;
 	x->parser = XML_ParserCreate("UTF-8");
-	if (!x->parser) {
+	if (!x->parser || nb_xml_rules_init(&x->rules) != NB_OK) {
 		nb_xml_free(x);
 		return NULL;
 	}

@@ -4,7 +4,6 @@
  */
 #include "read/xml/xml_rules.h"
 
-#include <assert.h>
 #include <string.h>
 
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
@@ -68,8 +67,10 @@ static uint16_t intern(nb_xml_rules *r, const char *name, size_t n)
 	uint16_t *slot;
 	bool fits = fold(name, n, folded, &hash);
 
-	assert(fits && n > 0 && r->n_names + 1 < COUNT(r->name));
-	(void)fits;
+	if (!fits || n == 0 || r->n_names + 1 == COUNT(r->name)) {
+		r->overflow = true;
+		return 0;
+	}
 	slot = slot_of(r, folded, hash);
 	if (*slot == 0) {
 		*slot = (uint16_t)++r->n_names;
@@ -78,10 +79,13 @@ static uint16_t intern(nb_xml_rules *r, const char *name, size_t n)
 	return *slot;
 }
 
-static void copy_part(char out[NB_XML_NAME_MAX], const char *begin, const char *end)
+static void copy_part(nb_xml_rules *r, char out[NB_XML_NAME_MAX], const char *begin,
+		      const char *end)
 {
-	assert(end - begin < (ptrdiff_t)NB_XML_NAME_MAX);
-	memcpy(out, begin, (size_t)(end - begin));
+	size_t n = (size_t)(end - begin);
+
+	r->overflow |= n >= NB_XML_NAME_MAX;
+	memcpy(out, begin, n < NB_XML_NAME_MAX ? n : 0);
 }
 
 /* "a/b[c=d]@e" taken apart from its end. */
@@ -89,20 +93,24 @@ static void add_rule(nb_xml_rules *r, const nb_xml_rule *rule)
 {
 	const char *end = rule->path + strlen(rule->path), *at = strchr(rule->path, '@'),
 		   *bracket = strchr(rule->path, '['), *begin;
-	nb_xml_step *s = &r->step[++r->n_steps];
+	nb_xml_step *s;
 	uint16_t id, *link;
 
-	assert(r->n_steps < COUNT(r->step));
+	if (r->n_steps + 1 == COUNT(r->step)) {
+		r->overflow = true;
+		return;
+	}
+	s = &r->step[++r->n_steps];
 	*s = (nb_xml_step){ .rule = rule, .rank = (unsigned)r->n_steps };
 	if (at) {
-		copy_part(s->attribute, at + 1, end);
+		copy_part(r, s->attribute, at + 1, end);
 		end = at;
 	}
 	if (bracket) {
 		const char *equal = strchr(bracket, '=');
 
-		copy_part(s->if_name, bracket + 1, equal);
-		copy_part(s->if_value, equal + 1, end - 1);
+		copy_part(r, s->if_name, bracket + 1, equal);
+		copy_part(r, s->if_value, equal + 1, end - 1);
 		end = bracket;
 	}
 	begin = memrchr(rule->path, '/', (size_t)(end - rule->path));
@@ -112,7 +120,10 @@ static void add_rule(nb_xml_rules *r, const nb_xml_rule *rule)
 		end = begin - 1;
 		begin = memrchr(rule->path, '/', (size_t)(end - rule->path));
 		begin = begin ? begin + 1 : rule->path;
-		assert(i < NB_XML_PARENTS);
+		if (i == NB_XML_PARENTS) {
+			r->overflow = true;
+			return;
+		}
 		s->parent[i] = intern(r, begin, (size_t)(end - begin));
 	}
 	for (link = &r->name[id].first; *link; link = &r->step[*link].next)
@@ -131,7 +142,7 @@ static void add_kind(nb_xml_rules *r, unsigned kind, const char *names)
 	}
 }
 
-void nb_xml_rules_init(nb_xml_rules *r)
+nb_status nb_xml_rules_init(nb_xml_rules *r)
 {
 	const nb_xml_rule *const table[] = { nb_newsml_g2, nb_newsml_1_2, nb_nitf };
 
@@ -141,6 +152,7 @@ void nb_xml_rules_init(nb_xml_rules *r)
 			add_rule(r, rule);
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		add_kind(r, kinds[i].kind, kinds[i].names);
+	return r->overflow ? NB_ELIMIT : NB_OK;
 }
 
 uint16_t nb_xml_rules_find(const nb_xml_rules *r, const char *name)

@@ -40,10 +40,12 @@ typedef struct nb_xml_rules {
 	nb_xml_step step[192]; /* step[1..n_steps] */
 	uint16_t slot[1024];   /* hash table of names */
 	size_t n_names, n_steps;
+	bool overflow; /* a table of paths has more than there is room for */
 } nb_xml_rules;
 
-/** Take the tables apart.  Constant work; the result is read-only. */
-void nb_xml_rules_init(nb_xml_rules *r);
+/** Take the tables apart.  Constant work; the result is read-only.
+ *  @return NB_OK, or NB_ELIMIT if a table was given a row too many, or too long a name */
+nb_status nb_xml_rules_init(nb_xml_rules *r) NB_MUST_CHECK;
 
 /** The number of an element's name, prefix and all; 0 if it means nothing to us. */
 uint16_t nb_xml_rules_find(const nb_xml_rules *r, const char *name);
