@@ -149,15 +149,15 @@ static void print_membership(const explanation *e, const nb_edge *edge)
 }
 
 /* Texts that share nothing tell nothing side by side. */
-static void print_texts(const explanation *e, const nb_edge *edge, const nb_prepared *a,
-			const nb_prepared *b)
+static nb_status print_texts(const explanation *e, const nb_edge *edge, const nb_prepared *a,
+			     const nb_prepared *b)
 {
 	if (edge->relation == NB_RELATION_NONE &&
 	    !str_equal(e->article[0]->copy, e->article[1]->copy))
-		return;
+		return NB_OK;
 	printf("\n  = in both   | replaced   # other numbers or names   "
 	       "< only left   > only right   ~ moved\n\n");
-	print_side_by_side(stdout, a, b, e->width, e->full, log_colour(stdout));
+	return print_side_by_side(stdout, a, b, e->width, e->full, log_colour(stdout));
 }
 
 void explain_beginnings(const explanation *e)

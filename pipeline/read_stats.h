@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #include "newsbraid/reader.h"
-#include "night/intern.h"
+#include "base/intern.h"
 
 /* All zero bytes is a valid empty one. */
 typedef struct read_stats {

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "copies/align.h"
 #include "display.h"
 
 #define SHARED_SHOWN 160u /* bytes of a shared passage that are shown at either end */
@@ -70,15 +69,6 @@ static void print_passage(const layout *l, char mark, nb_str left, nb_str right)
 	}
 }
 
-/* The text of tokens [begin, end), up to where the next token starts, so that no mark is lost. */
-static nb_str stretch(const nb_prepared *p, uint32_t begin, uint32_t end)
-{
-	size_t from = begin == 0 ? 0 : begin < p->n_tokens ? p->begin[begin] : p->text.len;
-	size_t to = end < p->n_tokens ? p->begin[end] : p->text.len;
-
-	return begin < end ? (nb_str){ p->text.ptr + from, to - from } : (nb_str){ 0 };
-}
-
 static size_t cut_before(const nb_str *c, size_t at)
 {
 	while (at > 0 && ((unsigned char)c->ptr[at] & 0xc0) == 0x80)
@@ -115,19 +105,6 @@ static void print_shared(const layout *l, char mark, nb_str left, nb_str right)
 	free(b);
 }
 
-static char gap_mark(const nb_prepared *a, uint32_t a0, uint32_t a1, const nb_prepared *b,
-		     uint32_t b0, uint32_t b1)
-{
-	nb_facts f;
-
-	if (a0 >= a1)
-		return '>';
-	if (b0 >= b1)
-		return '<';
-	f = nb_align_replaced(a, a0, a1, b, b0, b1);
-	return f.numbers_differ + f.names_differ > 0 ? '#' : '|';
-}
-
 static layout layout_of(FILE *to, int width, bool full, bool colour)
 {
 	return (layout){ to, width > 43 ? (width - 3) / 2 : 20, full, colour };
@@ -140,30 +117,26 @@ void print_beside(FILE *to, nb_str left, nb_str right, int width)
 	print_passage(&l, ' ', left, right);
 }
 
-void print_side_by_side(FILE *to, const nb_prepared *a, const nb_prepared *b, int width, bool full,
-			bool colour)
+nb_status print_side_by_side(FILE *to, const nb_prepared *a, const nb_prepared *b, int width,
+			     bool full, bool colour)
 {
+	static const char marks[] = {
+		[NB_PASSAGE_SHARED] = '=', [NB_PASSAGE_MOVED] = '~',  [NB_PASSAGE_REPLACED] = '|',
+		[NB_PASSAGE_FACTS] = '#',  [NB_PASSAGE_ONLY_A] = '<', [NB_PASSAGE_ONLY_B] = '>',
+	};
 	layout l = layout_of(to, width, full, colour);
-	nb_run *run = malloc(NB_RUNS * sizeof(*run));
-	size_t n = run ? nb_align_runs(a, b, run) : 0;
-	uint32_t a_end = 0, b_end = 0;
+	nb_passage *passage = malloc(NB_PASSAGES * sizeof(*passage));
+	size_t n = 0;
+	nb_status status = passage ? nb_passages(a, b, passage, &n) : NB_ENOMEM;
 
-	for (size_t r = 0; r <= n; r++) {
-		uint32_t a0 = r < n ? run[r].a : a->n_tokens;
-		uint32_t b0 = r < n ? run[r].b : b->n_tokens;
-		bool moved = a0 < a_end;
+	for (size_t i = 0; i < n; i++) {
+		const nb_passage *p = &passage[i];
 
-		if (moved)
-			a0 = a_end;
-		print_passage(&l, gap_mark(a, a_end, a0, b, b_end, b0), stretch(a, a_end, a0),
-			      stretch(b, b_end, b0));
-		if (r == n)
-			break;
-		print_shared(&l, moved ? '~' : '=', stretch(a, run[r].a, run[r].a + run[r].n),
-			     stretch(b, run[r].b, run[r].b + run[r].n));
-		if (!moved)
-			a_end = run[r].a + run[r].n;
-		b_end = run[r].b + run[r].n;
+		if (p->kind == NB_PASSAGE_SHARED || p->kind == NB_PASSAGE_MOVED)
+			print_shared(&l, marks[p->kind], p->a, p->b);
+		else
+			print_passage(&l, marks[p->kind], p->a, p->b);
 	}
-	free(run);
+	free(passage);
+	return status;
 }

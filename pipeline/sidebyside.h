@@ -17,9 +17,10 @@
  *
  * @param width  columns of the terminal
  * @param full   whole passages; else long shared ones are shortened
+ * @return NB_OK or NB_ENOMEM
  */
-void print_side_by_side(FILE *to, const nb_prepared *a, const nb_prepared *b, int width, bool full,
-			bool colour);
+nb_status print_side_by_side(FILE *to, const nb_prepared *a, const nb_prepared *b, int width,
+			     bool full, bool colour) NB_MUST_CHECK;
 
 /** Print two texts in two columns, without comparing them. */
 void print_beside(FILE *to, nb_str left, nb_str right, int width);

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "foreign/json_shim.h"
+#include "newsbraid/json.h"
 #include "newsbraid/arena.h"
 #include "newsbraid/publish.h"
 #include "printable.h"

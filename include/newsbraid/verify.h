@@ -129,6 +129,37 @@ int64_t nb_apart(int64_t a, bool a_day_only, int64_t b, bool b_day_only);
 nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_copy_params *params,
 			 int64_t apart_s, nb_edge *edge, nb_span span[NB_EDGE_SPANS]) NB_MUST_CHECK;
 
+/* What a passage of two texts is. */
+typedef enum nb_passage_kind {
+	NB_PASSAGE_SHARED = 0,   /* in both */
+	NB_PASSAGE_MOVED = 1,    /* in both, at another place */
+	NB_PASSAGE_REPLACED = 2, /* different words */
+	NB_PASSAGE_FACTS = 3,    /* likewise, with other numbers or names */
+	NB_PASSAGE_ONLY_A = 4,
+	NB_PASSAGE_ONLY_B = 5,
+} nb_passage_kind;
+
+/* A passage; what stands in one text only leaves the other's side empty. */
+typedef struct nb_passage {
+	nb_passage_kind kind;
+	nb_str a, b; /* in the prepared texts, up to where the next passage begins */
+} nb_passage;
+
+#define NB_PASSAGES 8193u /* most passages of a pair */
+
+/**
+ * Both texts as a list of passages: what is shared, replaced, added, moved.
+ *
+ * @param passage  out: room for NB_PASSAGES, in the order of b
+ * @param n        out: how many there are
+ * @return NB_OK or NB_ENOMEM (*n is then 0)
+ *
+ * The sides of b, put together, are the text b; those of a that are not NB_PASSAGE_MOVED, the text
+ * a.  O(|a| + |b|).
+ */
+nb_status nb_passages(const nb_prepared *a, const nb_prepared *b, nb_passage *passage,
+		      size_t *n) NB_MUST_CHECK;
+
 /**
  * Verify candidates.  Pairs whose relation is none are left out.
  *

@@ -25,7 +25,7 @@ static uint32_t run_length(const nb_prepared *a, uint32_t i, const nb_prepared *
 	return n;
 }
 
-size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run)
+size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_shared_run *run)
 {
 	size_t n_runs = 0;
 	uint32_t next = 0; /* place in a after the last run */
@@ -38,7 +38,7 @@ size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run)
 			j++;
 			continue;
 		}
-		run[n_runs++] = (nb_run){ i, j, n };
+		run[n_runs++] = (nb_shared_run){ i, j, n };
 		next = i + n;
 		j += n;
 	}
@@ -208,7 +208,7 @@ static void add_facts(nb_facts *to, nb_facts f)
 	to->names_differ += f.names_differ;
 }
 
-nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run,
+nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_shared_run *run,
 			size_t n_runs)
 {
 	uint32_t a_end = 0, b_end = 0; /* after the run before; first the texts' openings */

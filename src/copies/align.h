@@ -8,9 +8,9 @@
 #include "copies/prepared.h"
 
 /* A maximal run of equal tokens, at least one shingle long: a[a..a + n) equals b[b..b + n). */
-typedef struct nb_run {
+typedef struct nb_shared_run {
 	uint32_t a, b, n;
-} nb_run;
+} nb_shared_run;
 
 #define NB_RUNS 4096u /* runs kept; a pair broken into more is told by its first ones */
 
@@ -23,7 +23,7 @@ typedef struct nb_run {
  * Greedy: at each place of b the passage that continues the one before it, else the first that
  * starts there.  O(|a| + |b|) table look-ups.
  */
-size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_run *run);
+size_t nb_align_runs(const nb_prepared *a, const nb_prepared *b, nb_shared_run *run);
 
 /* Facts of two texts: numbers, and words capitalised inside a sentence. */
 typedef struct nb_facts {
@@ -42,7 +42,7 @@ typedef struct nb_facts {
  * there.  Openings and ends are looked at only where they are very short, else they may be the
  * furniture of a page; or where they have the same words beside their numbers, as tables do.
  */
-nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_run *run,
+nb_facts nb_align_facts(const nb_prepared *a, const nb_prepared *b, const nb_shared_run *run,
 			size_t n_runs);
 
 /** Facts that differ where tokens [a0, a1) of a were replaced by [b0, b1) of b; none if a stretch

@@ -127,7 +127,7 @@ static nb_relation relation_of(const nb_prepared *a, const nb_prepared *b,
 
 static int longer_first(const void *x, const void *y)
 {
-	const nb_run *a = x, *b = y;
+	const nb_shared_run *a = x, *b = y;
 
 	if (a->n != b->n)
 		return a->n > b->n ? -1 : 1;
@@ -144,7 +144,7 @@ static int by_a(const void *x, const void *y)
 }
 
 /* The longest runs as bytes of both texts.  Reorders run. */
-static uint32_t make_spans(const nb_prepared *a, const nb_prepared *b, nb_run *run, size_t n_runs,
+static uint32_t make_spans(const nb_prepared *a, const nb_prepared *b, nb_shared_run *run, size_t n_runs,
 			   nb_span *span)
 {
 	uint32_t n = n_runs < NB_EDGE_SPANS ? (uint32_t)n_runs : NB_EDGE_SPANS;
@@ -170,7 +170,7 @@ nb_status nb_verify_text(const nb_prepared *a, const nb_prepared *b, const nb_co
 {
 	uint32_t smaller = a->n_distinct < b->n_distinct ? a->n_distinct : b->n_distinct;
 	nb_facts facts;
-	nb_run *run;
+	nb_shared_run *run;
 	size_t n_runs;
 
 	memset(edge, 0, sizeof(*edge));

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * json_shim.cpp - see json_shim.h.
+ * json_shim.cpp - simdjson behind plain C: the reading half of json.h.
+ *
+ * The document variant is used because it checks the whole value; the on-demand variant lets errors
+ * pass in what nobody asks for.
  */
-#include "foreign/json_shim.h"
+#include "newsbraid/json.h"
 
 #include <cinttypes>
 #include <cstdio>

@@ -6,7 +6,7 @@
 #define NB_NIGHT_NIGHT_MEMORY_H
 
 #include "newsbraid/night.h"
-#include "night/intern.h"
+#include "base/intern.h"
 #include "night/pack.h"
 #include "night/recurring_lines.h"
 #include "night/text_store.h"

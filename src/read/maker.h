@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "base/scratch.h"
-#include "foreign/json_shim.h"
+#include "newsbraid/json.h"
 #include "newsbraid/token.h"
 #include "read/batch.h"
 #include "read/input/charset.h"

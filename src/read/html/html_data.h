@@ -5,7 +5,7 @@
 #ifndef NB_READ_HTML_HTML_DATA_H
 #define NB_READ_HTML_HTML_DATA_H
 
-#include "foreign/json_shim.h"
+#include "newsbraid/json.h"
 #include "newsbraid/arena.h"
 #include "read/html/html_tree.h"
 

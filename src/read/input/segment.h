@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "foreign/json_shim.h"
+#include "newsbraid/json.h"
 #include "newsbraid/article.h"
 
 /* Some consecutive bytes of one file. */

@@ -8,7 +8,7 @@
 #ifndef NB_READ_JSON_NINJS_H
 #define NB_READ_JSON_NINJS_H
 
-#include "foreign/json_shim.h"
+#include "newsbraid/json.h"
 
 typedef struct nb_ninjs {
 	bool is;           /* it says that it is ninjs, or looks like it */

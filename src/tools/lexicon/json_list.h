@@ -5,7 +5,7 @@
 #ifndef NB_TOOLS_LEXICON_JSON_LIST_H
 #define NB_TOOLS_LEXICON_JSON_LIST_H
 
-#include "foreign/json_shim.h"
+#include "newsbraid/json.h"
 
 typedef struct json_file {
 	nb_str text;

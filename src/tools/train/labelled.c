@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
-#include "foreign/json_shim.h"
+#include "newsbraid/json.h"
 #include "newsbraid/publish.h"
 #include "newsbraid/reader.h"
 

@@ -2,7 +2,7 @@
  *
  * intern.c - see intern.h.
  */
-#include "night/intern.h"
+#include "base/intern.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  *
  * intern.h - strings of which there are few different ones, each kept once and known by a number.
  */
-#ifndef NB_NIGHT_INTERN_H
-#define NB_NIGHT_INTERN_H
+#ifndef NB_BASE_INTERN_H
+#define NB_BASE_INTERN_H
 
 #include "newsbraid/nb.h"
 
