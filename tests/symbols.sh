@@ -16,7 +16,7 @@ declared=$(mktemp)
 exported=$(mktemp)
 trap 'rm -f "$declared" "$exported"' EXIT
 ${CC:-cc} -E -P -I"$headers" "$headers/newsbraid.h" |
-	sed '/^typedef [^{]*(/d' | grep -oE '\bnb_[a-z0-9_]+\(' | tr -d '(' | sort -u > "$declared"
+	sed '/^typedef [^{]*(/d; /^static /d' | grep -oE '\bnb_[a-z0-9_]+\(' | tr -d '(' | sort -u > "$declared"
 nm -D --defined-only "$shared" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' | sort -u > "$exported"
 complain 'declared, not exported' < <(comm -23 "$declared" "$exported")
 complain 'exported, not declared' < <(comm -13 "$declared" "$exported")

@@ -83,7 +83,7 @@ install_tree() { make_build install > make.log 2>&1 || { cat make.log; return 1;
 	flags=$(pkg-config --cflags --libs --static newsbraid)
 	# shellcheck disable=SC2086
 	${CC:-cc} user.c -o user ${flags//$PWD\/stage$PWD\/stage/$PWD/stage}
-	[ "$(./user)" = "2 shingles" ]
+	[ "$(LD_LIBRARY_PATH=$PWD/stage/usr/lib ./user)" = "2 shingles" ]
 }
 
 @test "what was built is installed, whatever compiler the environment names" {
