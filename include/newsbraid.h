@@ -4,6 +4,7 @@
  *
  * What most callers need:
  *
+ *     a whole night: copies, events, storylines       newsbraid/run.h
  *     files of any format to articles                 newsbraid/reader.h
  *     two texts: sketches, then exact comparison      newsbraid/sketch.h, newsbraid/verify.h
  *     tables on disk                                  newsbraid/publish.h
@@ -20,6 +21,7 @@
 #include "newsbraid/clean.h"
 #include "newsbraid/concepts.h"
 #include "newsbraid/copies.h"
+#include "newsbraid/data.h"
 #include "newsbraid/date.h"
 #include "newsbraid/events.h"
 #include "newsbraid/html.h"
@@ -34,6 +36,7 @@
 #include "newsbraid/publish.h"
 #include "newsbraid/reader.h"
 #include "newsbraid/related.h"
+#include "newsbraid/run.h"
 #include "newsbraid/sketch.h"
 #include "newsbraid/terms.h"
 #include "newsbraid/token.h"

@@ -13,7 +13,7 @@
 
 #include "base/status.h"
 #include "check.h"
-#include "checksum.h"
+#include "base/checksum.h"
 
 #define RUN_MOST ((size_t)1 << 30) /* of a million input files */
 
@@ -21,12 +21,12 @@
 
 static void check_table(check *c, const nb_table_info *info)
 {
-	char path[4096], hex[CHECKSUM_TEXT];
+	char path[4096], hex[NB_CHECKSUM_TEXT];
 	uint64_t bytes;
 	nb_error err = { 0 };
 
 	snprintf(path, sizeof(path), "%s/%s", c->out, info->name);
-	if (checksum_file(path, hex, &bytes, &err) != NB_OK)
+	if (nb_checksum_file(path, hex, &bytes, &err) != NB_OK)
 		problem(c, "%s: %s", info->name, err.reason);
 	else if (bytes != info->bytes || strcmp(hex, info->xxh128) != 0)
 		problem(c, "%s is damaged: checksum %s, the manifest says %s", info->name, hex,
@@ -56,13 +56,13 @@ nb_status check_each(check *c, const char *name, table_row_fn *row, void *contex
 {
 	const nb_table_info *info = stored_table(&c->stored, name);
 	tallied sum = { .state = XXH3_createState(), .row = row, .context = context };
-	char hex[CHECKSUM_TEXT];
+	char hex[NB_CHECKSUM_TEXT];
 	nb_status status;
 
 	if (!sum.state || XXH3_128bits_reset(sum.state) != XXH_OK)
 		return nb_fail(err, NB_ENOMEM, name, "cannot read");
 	status = table_each(c->out, name, tally_row, &sum, err);
-	checksum_text(XXH3_128bits_digest(sum.state), hex);
+	nb_checksum_text(XXH3_128bits_digest(sum.state), hex);
 	if (status == NB_OK && (sum.rows != info->rows || sum.bytes != info->content_bytes ||
 				strcmp(hex, info->content_xxh128) != 0))
 		problem(c, "%s: %" PRIu64 " rows of %" PRIu64 " bytes with checksum %s are not those "
@@ -84,7 +84,7 @@ static bool names_manifest(const char *text, size_t len, const char *xxh128)
 
 static void check_run_json(check *c)
 {
-	char path[4096], hex[CHECKSUM_TEXT];
+	char path[4096], hex[NB_CHECKSUM_TEXT];
 	struct stat s;
 	char *text = NULL;
 	size_t len = 0;
@@ -99,7 +99,7 @@ static void check_run_json(check *c)
 	NB_TRY(status, read_whole(path, text, (size_t)s.st_size + 1, &len, &err));
 	if (status != NB_OK)
 		problem(c, "run.json: %s", err.reason);
-	else if (!seal_holds(text, len, hex))
+	else if (!nb_seal_holds(text, len, hex))
 		problem(c, "run.json is damaged: its checksum is %s", hex);
 	else if (!names_manifest(text, len, c->stored.xxh128))
 		problem(c, "run.json was not written with this manifest");

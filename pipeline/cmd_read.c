@@ -3,7 +3,6 @@
  * cmd_read.c - newsbraid read: any news format to JSON lines of one schema.
  */
 #include <inttypes.h>
-#include <omp.h>
 
 #include "article_row.h"
 #include "base/status.h"
@@ -105,8 +104,11 @@ static nb_status take_batch(struct reading *r, const nb_batch *batch, nb_error *
 	bool end = nb_batch_is_empty(batch);
 	nb_status status = r->stats ? read_stats_add(&r->counted, batch)
 				    : print_articles(r, batch, err);
+	const nb_input_file *file;
+	size_t n_files;
 
-	NB_TRY(status, missing_add(&r->missing, r->from, batch));
+	file = nb_reader_files(r->from, &n_files);
+	NB_TRY(status, missing_add(&r->missing, file, batch->reject, batch->n_reject));
 	tell_rejects(r, batch);
 	r->n += batch->n;
 	r->n_reject += batch->n_rejected;
@@ -131,7 +133,12 @@ static nb_status read_all(struct reading *r, nb_error *err)
 		NB_TRY(status, take_batch(r, &batch, err));
 	}
 	nb_batch_release(&batch);
-	NB_TRY(status, missing_end(&r->missing, r->from));
+	if (status == NB_OK) {
+		size_t n_files;
+		const nb_input_file *file = nb_reader_files(r->from, &n_files);
+
+		status = missing_end(&r->missing, file, n_files);
+	}
 	if (status == NB_OK && r->stats)
 		status = read_stats_print(&r->counted, r->from, stdout);
 	return status;
@@ -139,9 +146,12 @@ static nb_status read_all(struct reading *r, nb_error *err)
 
 static void tell_result(const struct reading *r)
 {
-	missing_tell(&r->missing, r->from);
-	if (r->from)
-		settings_warn_of_map(&r->set, r->from);
+	size_t n_files;
+
+	if (r->missing.n)
+		missing_tell(&r->missing, nb_reader_files(r->from, &n_files));
+	for (size_t i = 0; r->from && i < r->set.reader.n_map; i++)
+		settings_tell_map(&r->set, i, nb_reader_map_used(r->from, i));
 	if (r->n_skipped)
 		log_info("passed over %" PRIu64 " records that are no articles", r->n_skipped);
 	if (r->n_repaired)
@@ -166,8 +176,7 @@ static int run_command(int argc, char **argv)
 		return code;
 	stop_on_signals();
 	stop_guard(NULL);
-	if (r.set.threads)
-		omp_set_num_threads((int)r.set.threads);
+	r.set.reader.threads = (int)r.set.threads;
 	status = read_all(&r, &err);
 	tell_result(&r);
 	if (status == NB_OK)

@@ -48,9 +48,9 @@ static bool parse(settings *s, int argc, char **argv, int *code)
 /* Why records were not taken, most frequent first would hide the order of the enum: keep that. */
 static void tell_rejects(const run *r)
 {
-	const uint64_t *n = r->n_reject_of;
+	const uint64_t *n = r->stats->rejects_of;
 	size_t n_files;
-	const nb_input_file *file = nb_reader_files(r->reader, &n_files);
+	const nb_input_file *file = nb_run_files(r->night, &n_files);
 
 	for (int reason = 0; reason < NB_REJECT_COUNT; reason++)
 		if (n[reason])
@@ -62,45 +62,48 @@ static void tell_rejects(const run *r)
 		log_info("    %s:%" PRIu64 ": %s: %.*s", file[x->file].path, x->line,
 			 nb_reject_reason_name(x->reason), (int)x->detail.len, x->detail.ptr);
 	}
-	if (r->n_reject > r->n_reject_told)
+	if (r->stats->rejects > r->n_reject_told)
 		log_info("    ... all in %s/rejects.jsonl.zst", r->set->out);
 }
 
 static void tell_result(const run *r)
 {
-	const nb_match_stats *m = &r->stats.jaccard;
-	const nb_events_stats *e = &r->events_stats;
+	const nb_copies_stats *copies = &r->stats->copies;
+	const nb_match_stats *m = &r->stats->copies.jaccard;
+	const nb_events_stats *e = &r->stats->events;
 
-	settings_warn_of_map(r->set, r->reader);
-	if (r->n_reject)
+	for (size_t i = 0; i < r->set->reader.n_map; i++)
+		settings_tell_map(r->set, i, nb_run_map_used(r->night, i));
+	if (r->stats->rejects)
 		tell_rejects(r);
-	if (r->n_skipped)
-		log_info("  passed over %" PRIu64 " records that are no articles", r->n_skipped);
-	if (r->n_repaired)
-		log_info("  repaired %" PRIu64 " records with broken characters", r->n_repaired);
+	if (r->stats->skipped)
+		log_info("  passed over %" PRIu64 " records that are no articles", r->stats->skipped);
+	if (r->stats->repaired)
+		log_info("  repaired %" PRIu64 " records with broken characters", r->stats->repaired);
 	log_detail("  %s: %" PRIu64 " candidates, expected recall at J = %.2f: %.4f",
-		   r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands", m->n_pairs,
+		   copies->mode == NB_MATCH_SCAN ? "scan" : "bands", m->n_pairs,
 		   r->set->copies.copy.jaccard, m->expected_recall);
 	log_detail("  contain: %" PRIu64 " candidates, expected recall at C = %.2f: %.4f",
-		   r->stats.contain.n_pairs, r->set->copies.copy.containment,
-		   r->stats.contain.expected_recall);
+		   copies->contain.n_pairs, r->set->copies.copy.containment,
+		   copies->contain.expected_recall);
 	log_detail("  edges: %" PRIu64 " copies, %" PRIu64 " of a series",
-		   r->stats.n_edges[NB_RELATION_COPY], r->stats.n_edges[NB_RELATION_SERIES]);
+		   copies->n_edges[NB_RELATION_COPY], copies->n_edges[NB_RELATION_SERIES]);
 	log_detail("  events: %" PRIu32 " reports; %" PRIu64 " pairs related, %" PRIu64
 		   " across languages, %" PRIu64 " of storylines (%.2f s, %.2f s, %.2f s)",
 		   e->n_reports, e->n_edges[NB_EVENT_RELATED], e->n_edges[NB_EVENT_ACROSS],
 		   e->n_edges[NB_EVENT_STORY], e->related_s, e->across_s, e->story_s);
 	if (run_is_partial(r))
 		log_info("  incomplete: %zu inputs not read whole, %" PRIu32 " articles, published "
-			 "all the same", r->missing.n, r->night.n);
+			 "all the same", r->missing.n, r->result->night->n);
 	log_info("newsbraid %s: %.2f s wall, %.2f s CPU, %.0f MB peak; %" PRIu64
 		 " articles in, %" PRIu32 " kept, %" PRIu64 " rejected; %" PRIu32
 		 " copies in %" PRIu32 " groups; %" PRIu32 " events, %" PRIu32
 		 " across languages, %" PRIu32 " storylines%s -> %s",
 		 nb_version(), nb_clock_s() - r->started_s, run_cpu_s(),
-		 (double)run_peak_rss() / 1e6, run_articles_in(r), r->night.n, r->n_reject,
-		 r->copies.n_copies, r->copies.n_groups, e->n_events, e->n_across, e->n_storylines,
-		 run_is_partial(r) ? "; INCOMPLETE" : "", r->set->out);
+		 (double)run_peak_rss() / 1e6, run_articles_in(r), r->result->night->n,
+		 r->stats->rejects, r->result->copies->n_copies, r->result->copies->n_groups,
+		 e->n_events, e->n_across, e->n_storylines, run_is_partial(r) ? "; INCOMPLETE" : "",
+		 r->set->out);
 }
 
 static int exit_code(const run *r, nb_status status)
@@ -111,7 +114,7 @@ static int exit_code(const run *r, nb_status status)
 		return r->refused ? EXIT_MISSING : EXIT_FAILED;
 	if (run_is_partial(r))
 		return EXIT_PARTIAL;
-	return r->n_reject ? EXIT_REJECTS : EXIT_DONE;
+	return r->stats->rejects ? EXIT_REJECTS : EXIT_DONE;
 }
 
 /* What a night needs at most beside its texts, of which a quarter of --memory is kept: measured
@@ -122,13 +125,10 @@ static int exit_code(const run *r, nb_status status)
 
 static void tell_need(const run *r)
 {
-	uint64_t done = 0, expected = 0;
-	double articles = r->night.n, need;
+	double articles = (double)r->last.articles, need;
 
-	if (r->reader)
-		nb_reader_progress(r->reader, &done, &expected);
-	if (done > 0 && done < expected)
-		articles *= (double)expected / (double)done;
+	if (r->last.done > 0 && r->last.done < r->last.expected)
+		articles *= (double)r->last.expected / (double)r->last.done;
 	need = (NEED_BASE + NEED_ARTICLE * articles) / 0.75;
 	log_error("%.0f articles need about --memory=%.0fM", articles,
 		  ceil(need / NEED_STEP) * NEED_STEP / 0x1p20);

@@ -3,12 +3,12 @@
  * manifest.c - manifest.json (what was made, the same bytes for the same articles and parameters)
  * and run.json (how it was made, different every time).
  */
-#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "checksum.h"
+#include "base/checksum.h"
+#include "data_folder.h"
 #include "json_bytes.h"
 #include "log.h"
 #include "stages.h"
@@ -26,18 +26,18 @@ static void put_time(nb_json *j, const char *key, time_t t)
 
 static void put_counts(nb_json *j, const run *r)
 {
-	const nb_events_stats *e = &r->events_stats;
+	const nb_events_stats *e = &r->stats->events;
 
 	nb_json_key(j, "counts"), nb_json_open(j, '{');
-	nb_json_put_uint(j, "articles", r->night.n);
-	nb_json_put_uint(j, "rejects", r->n_reject);
-	nb_json_put_uint(j, "copies", r->copies.n_copies);
-	nb_json_put_uint(j, "copy_groups", r->copies.n_groups);
+	nb_json_put_uint(j, "articles", r->result->night->n);
+	nb_json_put_uint(j, "rejects", r->stats->rejects);
+	nb_json_put_uint(j, "copies", r->result->copies->n_copies);
+	nb_json_put_uint(j, "copy_groups", r->result->copies->n_groups);
 	nb_json_put_uint(j, "events", e->n_events);
 	nb_json_put_uint(j, "events_across", e->n_across);
 	nb_json_put_uint(j, "storylines", e->n_storylines);
-	nb_json_put_uint(j, "edges_copy", r->stats.n_edges[NB_RELATION_COPY]);
-	nb_json_put_uint(j, "edges_series", r->stats.n_edges[NB_RELATION_SERIES]);
+	nb_json_put_uint(j, "edges_copy", r->stats->copies.n_edges[NB_RELATION_COPY]);
+	nb_json_put_uint(j, "edges_series", r->stats->copies.n_edges[NB_RELATION_SERIES]);
 	nb_json_put_uint(j, "edges_related", e->n_edges[NB_EVENT_RELATED]);
 	nb_json_put_uint(j, "edges_across", e->n_edges[NB_EVENT_ACROSS]);
 	nb_json_put_uint(j, "edges_story", e->n_edges[NB_EVENT_STORY]);
@@ -64,13 +64,22 @@ static void put_tables(nb_json *j, const run *r)
 	nb_json_close(j, ']');
 }
 
+/* What the result depends on beside articles and parameters; null where there is no file. */
+static void put_data(nb_json *j, const nb_data_files *d)
+{
+	nb_json_key(j, "data"), nb_json_open(j, '{');
+	nb_json_put_text(j, "lexicon_xxh128", *d->lexicon.xxh128 ? d->lexicon.xxh128 : NULL);
+	nb_json_put_text(j, "language_model_xxh128", *d->model.xxh128 ? d->model.xxh128 : NULL);
+	nb_json_close(j, '}');
+}
+
 /* The last member is the checksum of the rest; the caller gets it in `seal`. */
-static nb_status finish(run *r, const char *name, nb_json *j, char seal[CHECKSUM_TEXT],
+static nb_status finish(run *r, const char *name, nb_json *j, char seal[NB_CHECKSUM_TEXT],
 			nb_error *err)
 {
 	nb_status status;
 
-	json_seal(j, seal);
+	nb_json_seal(j, seal);
 	nb_json_close(j, '}');
 	nb_json_newline(j);
 	status = j->failed ? nb_fail(err, NB_ENOMEM, name, "cannot write")
@@ -88,8 +97,9 @@ nb_status write_manifest(run *r, nb_error *err)
 	nb_json_put_text(&j, "version", nb_version());
 	nb_json_put_uint(&j, "schema", SCHEMA_VERSION);
 	json_parameters(&j, r->set);
-	nb_json_put_text(&j, "match_used", r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands");
-	json_data(&j, &r->data);
+	nb_json_put_text(&j, "match_used",
+			 r->stats->copies.mode == NB_MATCH_SCAN ? "scan" : "bands");
+	put_data(&j, nb_run_data(r->night));
 	put_counts(&j, r);
 	put_tables(&j, r);
 	return finish(r, "manifest.json", &j, r->manifest_xxh128, err);
@@ -100,7 +110,7 @@ nb_status write_manifest(run *r, nb_error *err)
 static void put_inputs(nb_json *j, const run *r)
 {
 	size_t n;
-	const nb_input_file *file = nb_reader_files(r->reader, &n);
+	const nb_input_file *file = nb_run_files(r->night, &n);
 
 	nb_json_key(j, "inputs"), nb_json_open(j, '[');
 	for (size_t i = 0; i < n; i++) {
@@ -120,7 +130,7 @@ static void put_inputs(nb_json *j, const run *r)
 static void put_doubts(nb_json *j, const run *r)
 {
 	size_t n;
-	const nb_input_file *file = nb_reader_files(r->reader, &n);
+	const nb_input_file *file = nb_run_files(r->night, &n);
 
 	nb_json_key(j, "complete"), nb_json_bool(j, !run_is_partial(r));
 	nb_json_key(j, "missing"), nb_json_open(j, '[');
@@ -133,30 +143,38 @@ static void put_doubts(nb_json *j, const run *r)
 	nb_json_close(j, ']');
 	nb_json_key(j, "warnings"), nb_json_open(j, '[');
 	for (int i = 0; i < 2; i++)
-		if (data_warning(&r->data, i))
-			nb_json_cstring(j, data_warning(&r->data, i));
+		if (data_warning(nb_run_data(r->night), i))
+			nb_json_cstring(j, data_warning(nb_run_data(r->night), i));
 	nb_json_close(j, ']');
+}
+
+static void put_stage(nb_json *j, const char *name, double wall_s)
+{
+	nb_json_open(j, '{');
+	nb_json_put_text(j, "name", name);
+	nb_json_put_real(j, "wall_s", wall_s);
+	nb_json_close(j, '}');
 }
 
 static void put_stages(nb_json *j, const run *r)
 {
+	const nb_copies_stats *copies = &r->stats->copies;
+	const nb_events_stats *events = &r->stats->events;
+
 	nb_json_key(j, "stages"), nb_json_open(j, '[');
-	for (int i = 0; i < N_STAGES; i++) {
-		nb_json_open(j, '{');
-		nb_json_put_text(j, "name", stage_names[i]);
-		nb_json_put_real(j, "wall_s", r->stage_s[i]);
-		nb_json_close(j, '}');
-	}
+	for (int i = 0; i < NB_RUN_STAGES; i++)
+		put_stage(j, nb_run_stage_name((nb_run_stage)i), r->stats->stage_s[i]);
+	put_stage(j, "publish", r->publish_s);
 	nb_json_close(j, ']');
 	nb_json_key(j, "parts"), nb_json_open(j, '{');
-	nb_json_put_real(j, "sketch_s", r->sketch_s);
-	nb_json_put_real(j, "match_s", r->stats.match_s);
-	nb_json_put_real(j, "contain_s", r->stats.contain_s);
-	nb_json_put_real(j, "verify_s", r->stats.verify_s);
-	nb_json_put_real(j, "cluster_s", r->stats.cluster_s);
-	nb_json_put_real(j, "related_s", r->events_stats.related_s);
-	nb_json_put_real(j, "across_s", r->events_stats.across_s);
-	nb_json_put_real(j, "story_s", r->events_stats.story_s);
+	nb_json_put_real(j, "sketch_s", r->stats->sketch_s);
+	nb_json_put_real(j, "match_s", copies->match_s);
+	nb_json_put_real(j, "contain_s", copies->contain_s);
+	nb_json_put_real(j, "verify_s", copies->verify_s);
+	nb_json_put_real(j, "cluster_s", copies->cluster_s);
+	nb_json_put_real(j, "related_s", events->related_s);
+	nb_json_put_real(j, "across_s", events->across_s);
+	nb_json_put_real(j, "story_s", events->story_s);
 	nb_json_close(j, '}');
 }
 
@@ -182,7 +200,7 @@ static void put_command(nb_json *j, const run *r)
 
 nb_status write_run_json(run *r, nb_error *err)
 {
-	char seal[CHECKSUM_TEXT];
+	char seal[NB_CHECKSUM_TEXT];
 	nb_json j = { .indent = 2 };
 
 	nb_json_open(&j, '{');
@@ -193,14 +211,14 @@ nb_status write_run_json(run *r, nb_error *err)
 	nb_json_put_real(&j, "wall_s", nb_clock_s() - r->started_s);
 	nb_json_put_real(&j, "cpu_s", run_cpu_s());
 	nb_json_put_uint(&j, "peak_rss_bytes", run_peak_rss());
-	nb_json_put_uint(&j, "threads", (uint64_t)omp_get_max_threads());
-	nb_json_put_uint(&j, "repaired_records", r->n_repaired);
-	nb_json_put_uint(&j, "skipped_records", r->n_skipped);
+	nb_json_put_uint(&j, "threads", (uint64_t)r->stats->threads);
+	nb_json_put_uint(&j, "repaired_records", r->stats->repaired);
+	nb_json_put_uint(&j, "skipped_records", r->stats->skipped);
 	put_doubts(&j, r);
 	put_inputs(&j, r);
 	put_stages(&j, r);
-	put_match(&j, r->stats.mode == NB_MATCH_SCAN ? "scan" : "bands", &r->stats.jaccard);
-	put_match(&j, "contain", &r->stats.contain);
+	put_match(&j, r->stats->copies.mode == NB_MATCH_SCAN ? "scan" : "bands", &r->stats->copies.jaccard);
+	put_match(&j, "contain", &r->stats->copies.contain);
 	put_counts(&j, r);
 	nb_json_put_text(&j, "manifest_xxh128", r->manifest_xxh128);
 	return finish(r, "run.json", &j, seal, err);

@@ -70,25 +70,19 @@ static nb_status add(missing *m, uint32_t file, nb_str detail)
 	return status;
 }
 
-nb_status missing_add(missing *m, const nb_reader *reader, const nb_batch *batch)
+nb_status missing_add(missing *m, const nb_input_file *file, const nb_reject *reject,
+		      size_t n_rejects)
 {
-	size_t n_files;
-	const nb_input_file *file = nb_reader_files(reader, &n_files);
 	nb_status status = NB_OK;
 
-	for (size_t i = 0; status == NB_OK && i < batch->n_reject; i++) {
-		const nb_reject *r = &batch->reject[i];
-
-		if (is_of_file(r, &file[r->file]))
-			status = add(m, r->file, r->detail);
-	}
+	for (size_t i = 0; status == NB_OK && i < n_rejects; i++)
+		if (is_of_file(&reject[i], &file[reject[i].file]))
+			status = add(m, reject[i].file, reject[i].detail);
 	return status;
 }
 
-nb_status missing_end(missing *m, const nb_reader *reader)
+nb_status missing_end(missing *m, const nb_input_file *file, size_t n_files)
 {
-	size_t n_files;
-	const nb_input_file *file = nb_reader_files(reader, &n_files);
 	nb_status status = NB_OK;
 
 	for (size_t i = 0; status == NB_OK && i < n_files; i++)
@@ -97,14 +91,8 @@ nb_status missing_end(missing *m, const nb_reader *reader)
 	return status;
 }
 
-void missing_tell(const missing *m, const nb_reader *reader)
+void missing_tell(const missing *m, const nb_input_file *file)
 {
-	size_t n_files;
-	const nb_input_file *file;
-
-	if (m->n == 0)
-		return;
-	file = nb_reader_files(reader, &n_files);
 	for (size_t i = 0; i < m->n && i < TOLD_MOST; i++)
 		log_error("%s: not read whole: %.*s", file[m->input[i].file].path,
 			  (int)m->input[i].detail.len, m->input[i].detail.ptr);

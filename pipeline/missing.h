@@ -27,13 +27,14 @@ typedef struct missing {
 
 void missing_release(missing *m);
 
-/** Add what the rejects of a batch say of whole files. */
-nb_status missing_add(missing *m, const nb_reader *reader, const nb_batch *batch) NB_MUST_CHECK;
+/** Add what rejects say of whole files; file: of nb_reader_files or nb_run_files. */
+nb_status missing_add(missing *m, const nb_input_file *file, const nb_reject *reject,
+		      size_t n_rejects) NB_MUST_CHECK;
 
 /** Add what is only known when everything was read: compressed files without a byte in them. */
-nb_status missing_end(missing *m, const nb_reader *reader) NB_MUST_CHECK;
+nb_status missing_end(missing *m, const nb_input_file *file, size_t n_files) NB_MUST_CHECK;
 
 /** Tell of each, the first few by name. */
-void missing_tell(const missing *m, const nb_reader *reader);
+void missing_tell(const missing *m, const nb_input_file *file);
 
 #endif

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/status.h"
-#include "checksum.h"
+#include "base/checksum.h"
 #include "number_text.h"
 
 #define MANIFEST_MOST ((size_t)1 << 20)
@@ -175,7 +175,7 @@ nb_status manifest_open(manifest *m, const char *out, nb_error *err)
 	status = m->text ? read_whole(path, m->text, MANIFEST_MOST, &len, err)
 			 : nb_fail(err, NB_ENOMEM, path, "cannot read");
 	if (status == NB_OK)
-		m->sealed = seal_holds(m->text, len, m->xxh128);
+		m->sealed = nb_seal_holds(m->text, len, m->xxh128);
 	NB_TRY(status, parse(m, len, path, err));
 	return status;
 }

@@ -72,10 +72,10 @@ nb_status refuse_overlap(const nb_reader_options *inputs, const char *out, nb_er
 	return status;
 }
 
-nb_status refuse_own_output(const nb_reader *reader, nb_error *err)
+nb_status refuse_own_output(const nb_run *run, nb_error *err)
 {
 	size_t n;
-	const nb_input_file *file = nb_reader_files(reader, &n);
+	const nb_input_file *file = nb_run_files(run, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if (nb_output_has_file(file[i].path))

@@ -53,11 +53,10 @@ bool settings_check_map(const settings *s, const command *c, int *code)
 	return true;
 }
 
-void settings_warn_of_map(const settings *s, const nb_reader *reader)
+void settings_tell_map(const settings *s, size_t i, bool used)
 {
-	for (size_t i = 0; i < s->reader.n_map; i++)
-		if (!nb_reader_map_used(reader, i))
-			log_warning("--map %s: no record has such a field", s->reader.map[i]);
+	if (!used)
+		log_warning("--map %s: no record has such a field", s->reader.map[i]);
 }
 
 void json_parameters(nb_json *j, const settings *s)

@@ -155,8 +155,8 @@ void settings_inputs(settings *s, char **operand, int n);
 /** Whether every --map can be right; if not it is printed why, and *code is EXIT_USAGE. */
 bool settings_check_map(const settings *s, const command *c, int *code);
 
-/** Warn of every --map whose field no record had. */
-void settings_warn_of_map(const settings *s, const nb_reader *reader);
+/** Warn of --map i if no record had its field: it is likely misspelt. */
+void settings_tell_map(const settings *s, size_t i, bool used);
 
 /** Member `parameters` of the open object: every parameter that decides the result. */
 void json_parameters(nb_json *j, const settings *s);

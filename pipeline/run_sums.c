@@ -6,12 +6,14 @@
 
 #include "stages.h"
 
-const char *const stage_names[N_STAGES] = { "read",   "clean",  "order",
-					    "copies", "events", "publish" };
+bool run_is_partial(const run *r)
+{
+	return r->missing.n > 0 || r->result->night->n < r->set->min_articles;
+}
 
 uint64_t run_articles_in(const run *r)
 {
-	return (uint64_t)r->night.n + r->n_reject;
+	return (uint64_t)r->result->night->n + r->stats->rejects;
 }
 
 double run_cpu_s(void)

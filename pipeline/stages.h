@@ -1,54 +1,40 @@
 /* SPDX-License-Identifier: MIT
  *
- * stages.h - a run: what the stages leave to each other, and the stages.
- *
- *     read -> clean -> order -> copies -> events -> publish
+ * stages.h - a run: the night (newsbraid/run.h), then its tables, in place.
  */
 #ifndef NB_PIPELINE_STAGES_H
 #define NB_PIPELINE_STAGES_H
 
 #include <time.h>
 
-#include "checksum.h"
-#include "data.h"
+#include "base/checksum.h"
 #include "missing.h"
+#include "newsbraid/run.h"
 #include "parameters.h"
 
 #define REJECTS_TOLD 5u /* by the last lines of a run */
-
-enum { STAGE_READ, STAGE_CLEAN, STAGE_ORDER, STAGE_COPIES, STAGE_EVENTS, STAGE_PUBLISH, N_STAGES };
 
 typedef struct run {
 	const settings *set;
 	int argc;
 	char **argv;
-	data_files data;
-	nb_lexicon *lexicon; /* NULL if there is none */
-	nb_reader *reader;
 	nb_output *output;
-	nb_night night;
-	nb_sketches sketches;
-	nb_edges edges;
-	nb_copies copies;
-	nb_copies_stats stats;
-	nb_events events;
-	nb_events_stats events_stats;
 	nb_reject_table *rejects;
-	uint64_t n_reject, n_reject_of[NB_REJECT_COUNT]; /* records */
-	nb_reject reject_told[REJECTS_TOLD];             /* the first; strings in reject_text */
+	nb_reject reject_told[REJECTS_TOLD]; /* the first; strings in reject_text */
 	size_t n_reject_told;
 	nb_arena reject_text;
-	uint64_t n_repaired, n_skipped;
 	missing missing;
+	bool listed;  /* the inputs were looked at before they were read */
 	bool refused; /* the run ended because input was missing */
+	nb_run_progress last; /* what the night last told */
+	nb_run *night;
+	const nb_published *result; /* of night */
+	const nb_run_stats *stats;  /* likewise */
 	nb_table_info table[NB_TABLES];
-	char manifest_xxh128[CHECKSUM_TEXT]; /* the seal of the manifest */
+	char manifest_xxh128[NB_CHECKSUM_TEXT]; /* the seal of the manifest */
 	time_t started;
-	double started_s, read_s, sketch_s; /* sketch_s is part of the read stage */
-	double stage_s[N_STAGES];
+	double started_s, publish_s;
 } run;
-
-extern const char *const stage_names[N_STAGES];
 
 /**
  * Do everything.  On success the output is in place.
@@ -65,10 +51,6 @@ bool run_is_partial(const run *r);
 uint64_t run_articles_in(const run *r); /* kept and rejected */
 double run_cpu_s(void);
 uint64_t run_peak_rss(void); /* bytes */
-
-/** The stages of stage_read.c: articles in, cleaned and sketched; lines that recur cut. */
-nb_status read_stage(run *r, nb_error *err);
-nb_status clean_stage(run *r, nb_error *err);
 
 /** manifest.json and run.json into the output. */
 nb_status write_manifest(run *r, nb_error *err);

@@ -8,7 +8,8 @@
 #include <xxhash.h>
 #include <zstd.h>
 
-#include "data.h"
+#include "data_folder.h"
+#include "newsbraid/data.h"
 #include "newsbraid/isa.h"
 #include "newsbraid/nb.h"
 
@@ -29,9 +30,9 @@ static const char *xxhash_version(char out[24])
 /* Whether the data is there decides what a run can tell. */
 static void print_data(FILE *to)
 {
-	static data_files d;
+	static nb_data_files d;
 	nb_error err = { 0 };
-	bool ok = data_find(&d, NULL, &err) == NB_OK;
+	bool ok = nb_data_find(data_folder(NULL), &d, &err) == NB_OK;
 
 	fprintf(to, "lexicon     %s\nlanguages   %s\n",
 		!ok ? err.reason : *d.lexicon.path ? d.lexicon.path : "none found",

@@ -10,15 +10,15 @@ objects=("$@")
 cd "$(dirname "$0")/.." || exit 1
 
 # base < unicode < kernel < text < sketch, lexicon, read < night < copies, related, across < events
-# < state, publish, eval < pipeline.  foreign/ stands beside base.
+# < state, publish, eval, run < pipeline.  foreign/ stands beside base.
 declare -A level=([base]=0 [foreign]=0 [unicode]=1 [kernel]=2 [text]=3 [sketch]=4 [lexicon]=4
-	[read]=4 [night]=5 [copies]=6 [related]=6 [data]=6 [across]=6 [events]=7 [state]=8 [publish]=8 [eval]=8
+	[read]=4 [night]=5 [copies]=6 [related]=6 [data]=6 [across]=6 [events]=7 [state]=8 [publish]=8 [eval]=8 [run]=8
 	[pipeline]=9)
 declare -A folder_of_header=([nb]=base [arena]=base [json]=base [utf8]=unicode [isa]=kernel
 	[token]=text [date]=text [clean]=text [agency]=text [langid]=text [sketch]=sketch
 	[lexicon]=lexicon [concepts]=lexicon [article]=read [reader]=read [html]=read [night]=night
 	[match]=copies [verify]=copies [copies]=copies [terms]=related [related]=related
-	[linkage]=events [events]=events [agreement]=eval [publish]=publish)
+	[linkage]=events [events]=events [agreement]=eval [publish]=publish [run]=run [data]=base)
 bad=0
 complain() { echo "$1"; bad=1; }
 

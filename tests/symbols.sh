@@ -29,4 +29,5 @@ complain 'mutable' < <(objdump -t "$archive" | grep -E ' O \.(data|bss)[.[:space
 	grep -vE ' chosen(\.|$)|\.data\.rel\.ro|__ioinit|DW\.ref\.')
 complain 'called' < <(nm -u "$archive" | awk '{print $2}' | sort -u |
 	grep -xE 'v?printf|puts|putchar|v?fprintf|fputs|perror|exit|_exit|abort|__assert_fail')
+complain 'sets threads' < <(nm -A -u "$archive" | grep -E ' omp_set_' | grep -v ':call\.o:')
 exit $bad

@@ -113,7 +113,7 @@ size_t nb_doc_capacity(const nb_doc *doc);
 /**
  * Parse one value.
  *
- * @param json    json[0..n), and NB_JSON_PADDING readable bytes behind it
+ * @param json    json[0..n), and NB_JSON_PADDING readable bytes after it
  * @param root    out
  * @param detail  out: what is wrong, static text
  */

@@ -36,12 +36,21 @@ NB_API_BEGIN
 #define NB_DEPTH_MAX 512u        /* nesting of one JSON value */
 #define NB_WINDOW_LOG_MAX 27     /* zstd decoder window */
 
+/* A file whose bytes stand in memory: JSON lines, say, or a page; packed or not, as on disk. */
+typedef struct nb_memory_file {
+	const char *name; /* in messages; its ending counts where the bytes leave a choice.  "": none */
+	nb_str bytes;     /* the caller's; must not change until the reader is freed */
+} nb_memory_file;
+
 typedef struct nb_reader_options {
 	const char *const *input; /* input[0..n_input): files, folders, "-" for standard input */
 	size_t n_input;
+	const nb_memory_file *memory; /* memory[0..n_memory): read after these */
+	size_t n_memory;
 	const char *const *map; /* map[0..n_map): "text=FIELD": FIELD is tried before the built-in */
 	size_t n_map;           /* aliases; canonical names are those of nb_article */
 	size_t batch_bytes;     /* aimed-at decompressed bytes of a batch [16 MiB] */
+	int threads;            /* that parse; 0: as many as OpenMP would take [0] */
 } nb_reader_options;
 
 /* One input file as it was found; the reader owns the strings. */

@@ -79,6 +79,9 @@ size_t nb_shingle_set(uint64_t *shingle, size_t n, uint64_t *scratch);
  */
 void nb_minhash(const uint64_t *shingle, size_t n, uint8_t lane[NB_LANES]);
 
+/** How many of two MinHashes' lanes are equal. */
+uint32_t nb_minhash_equal(const uint8_t a[NB_LANES], const uint8_t b[NB_LANES]);
+
 /** The Jaccard similarity that `equal` of NB_LANES equal lanes stand for, chance agreement off. */
 double nb_minhash_jaccard(uint32_t equal);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/threads.h"
 #include "read/input/read_ahead.h"
 #include "read/rejects.h"
 #include "read/tasks.h"
@@ -33,7 +34,7 @@ struct nb_reader {
 	nb_inputs in;
 	nb_read_ahead *pump;
 	nb_cutter cutter;
-	size_t batch_bytes;
+	size_t batch_bytes, n_threads;
 	nb_segment *held; /* segments that the cutter's tasks point into */
 	size_t n_parsed;  /* of the cutter's tasks */
 	nb_maker *maker;  /* one a thread */
@@ -65,16 +66,17 @@ nb_status nb_reader_new(const nb_reader_options *o, nb_reader **out, nb_error *e
 	if (!r)
 		return nb_fail(err, NB_ENOMEM, NULL, "no memory for the reader");
 	r->batch_bytes = o->batch_bytes;
+	r->n_threads = (size_t)nb_threads(o->threads);
 	r->current = UINT32_MAX;
 	atomic_init(&r->done, 0);
 	status = nb_alias_map_init(&r->map, o->map, o->n_map, err);
-	NB_TRY(status, nb_inputs_list(&r->in, o->input, o->n_input, err));
+	NB_TRY(status, nb_inputs_list(&r->in, o, err));
 	if (status == NB_OK) {
 		segment = clamp(o->batch_bytes / SEGMENTS_BATCH, SEGMENT_LEAST, SEGMENT_MOST);
 		budget = o->batch_bytes > BATCH_BYTES ? o->batch_bytes : BATCH_BYTES;
 		status = nb_read_ahead_new(
 			&r->in, segment, budget,
-			(unsigned)clamp((size_t)omp_get_max_threads(), 1, PUMP_THREADS), &r->pump);
+			(unsigned)clamp(r->n_threads, 1, PUMP_THREADS), &r->pump);
 		if (status != NB_OK)
 			nb_fail(err, status, NULL, "cannot start the reading threads");
 	}
@@ -267,7 +269,7 @@ static nb_status assemble(nb_reader *r, nb_batch *batch, size_t begin, size_t en
 
 nb_status nb_reader_next(nb_reader *r, nb_batch *batch, nb_error *err)
 {
-	size_t n_threads = (size_t)omp_get_max_threads();
+	size_t n_threads = r->n_threads;
 	nb_status status = nb_batch_prepare(batch, n_threads);
 
 	NB_TRY(status, make_makers(r, n_threads));

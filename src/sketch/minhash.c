@@ -17,6 +17,15 @@ void nb_minhash(const uint64_t *shingle, size_t n, uint8_t lane[NB_LANES])
 		nb_text_kernel_get()->minhash(shingle, n, lane);
 }
 
+uint32_t nb_minhash_equal(const uint8_t a[NB_LANES], const uint8_t b[NB_LANES])
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < NB_LANES; i++)
+		n += a[i] == b[i];
+	return n;
+}
+
 double nb_minhash_jaccard(uint32_t equal)
 {
 	const double chance = 1.0 / 256;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# make install: a program that runs, a library that links, papers that open.
+# make install: a program that runs, papers that open.  The library: library.bats.
 load helper
 
 # of the build under test; the job server of an outer make is not ours to use: bats takes its files
@@ -54,36 +54,6 @@ install_tree() { make_build install > make.log 2>&1 || { cat make.log; return 1;
 	[ "$(ls -A state)" = "$(printf '2026-01-01\nlatest')" ]
 	expect 3 $nightly state a.jsonl <(echo '{')
 	[ "$(readlink state/latest)" = "$(date -u +%F)" ]
-}
-
-@test "a program of somebody else links the library with what pkg-config says" {
-	case $NEWSBRAID in
-	*san/newsbraid) skip "a library with a sanitizer in it links with that sanitizer only" ;;
-	esac
-	install_tree
-	cat > user.c <<-'C'
-		#include <stdio.h>
-		#include <newsbraid/sketch.h>
-		int main(void)
-		{
-			static const char text[] = "one two three four five six";
-			nb_sketcher s = { 0 };
-			nb_sketch_params p;
-			nb_sketch sketch;
-
-			nb_sketch_params_init(&p);
-			if (nb_sketch_text(&s, &p, text, sizeof(text) - 1, &sketch) != NB_OK)
-				return 1;
-			printf("%u shingles\n", sketch.n_shingles);
-			nb_sketcher_release(&s);
-			return 0;
-		}
-	C
-	export PKG_CONFIG_PATH=$PWD/stage/usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$PWD/stage
-	flags=$(pkg-config --cflags --libs --static newsbraid)
-	# shellcheck disable=SC2086
-	${CC:-cc} user.c -o user ${flags//$PWD\/stage$PWD\/stage/$PWD/stage}
-	[ "$(LD_LIBRARY_PATH=$PWD/stage/usr/lib ./user)" = "2 shingles" ]
 }
 
 @test "what was built is installed, whatever compiler the environment names" {

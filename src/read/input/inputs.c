@@ -26,9 +26,24 @@ static nb_status add(nb_inputs *in, char *path, const struct stat *st, const cha
 		return NB_ENOMEM;
 	}
 	in->file[in->n] = (nb_input_file){ .path = path, .format = "" };
-	in->fact[in->n] = (nb_input_fact){ regular ? (uint64_t)st->st_size : 0, regular, problem };
+	in->fact[in->n] = (nb_input_fact){ .size = regular ? (uint64_t)st->st_size : 0,
+					   .regular = regular,
+					   .problem = problem };
 	in->n++;
 	return NB_OK;
+}
+
+static nb_status add_memory(nb_inputs *in, const nb_memory_file *file)
+{
+	char *path = strdup(file->name ? file->name : "");
+	nb_status status = path ? add(in, path, NULL, NULL) : NB_ENOMEM;
+
+	if (status == NB_OK)
+		in->fact[in->n - 1] = (nb_input_fact){ .size = file->bytes.len,
+						       .regular = true,
+						       .memory = file->bytes.ptr ? file->bytes :
+							       NB_STR("") };
+	return status;
 }
 
 /* Paths that a folder's walk has found. */
@@ -142,26 +157,30 @@ static nb_status walk(nb_inputs *in, const char *folder)
 	return status;
 }
 
-nb_status nb_inputs_list(nb_inputs *in, const char *const *name, size_t n, nb_error *err)
+/* What the caller named: a file, a folder, or standard input. */
+static nb_status add_named(nb_inputs *in, const char *name, nb_error *err)
+{
+	bool is_stdin = strcmp(name, "-") == 0;
+	struct stat st;
+	char *path;
+
+	if (!is_stdin && stat(name, &st) != 0)
+		return nb_fail(err, NB_EIO, name, "cannot be read");
+	if (!is_stdin && S_ISDIR(st.st_mode))
+		return walk(in, name);
+	path = strdup(name);
+	return path ? add(in, path, is_stdin ? NULL : &st, NULL) : NB_ENOMEM;
+}
+
+nb_status nb_inputs_list(nb_inputs *in, const nb_reader_options *o, nb_error *err)
 {
 	nb_status status = NB_OK;
 
 	*in = (nb_inputs){ 0 };
-	for (size_t i = 0; i < n && status == NB_OK; i++) {
-		struct stat st;
-		char *path;
-
-		if (strcmp(name[i], "-") != 0 && stat(name[i], &st) != 0) {
-			status = nb_fail(err, NB_EIO, name[i], "cannot be read");
-			break;
-		}
-		if (strcmp(name[i], "-") != 0 && S_ISDIR(st.st_mode)) {
-			status = walk(in, name[i]);
-			continue;
-		}
-		path = strdup(name[i]);
-		status = path ? add(in, path, strcmp(path, "-") ? &st : NULL, NULL) : NB_ENOMEM;
-	}
+	for (size_t i = 0; i < o->n_input && status == NB_OK; i++)
+		status = add_named(in, o->input[i], err);
+	for (size_t i = 0; i < o->n_memory && status == NB_OK; i++)
+		status = add_memory(in, &o->memory[i]);
 	if (status == NB_ENOMEM)
 		nb_fail(err, NB_ENOMEM, NULL, "no memory for the list of files");
 	for (size_t i = 0; i < in->n && status == NB_OK; i++) {

@@ -234,7 +234,7 @@ static struct unit *new_unit(nb_read_ahead *p)
 	u->file = p->next_file;
 	u->end = UINT64_MAX;
 	u->tail = &u->head;
-	if (p->split.fd < 0 && fact->regular && !fact->problem)
+	if (p->split.fd < 0 && fact->regular && !fact->problem && !fact->memory.ptr)
 		nb_split_open(&p->split, p->in->file[u->file].path, fact->size);
 	if (p->split.fd >= 0) {
 		u->begin = p->split.at;
@@ -326,10 +326,11 @@ static void do_unit(nb_read_ahead *p, nb_decoder *d, struct unit *u)
 {
 	const char *path = p->in->file[u->file].path;
 	const nb_input_fact *fact = &p->in->fact[u->file];
-	bool is_stdin = strcmp(path, "-") == 0;
+	bool is_stdin = !fact->regular && strcmp(path, "-") == 0;
 	nb_source source = {
 		.fd = -1,
 		.stop_fd = p->stop_fd,
+		.memory = fact->memory,
 		.regular = fact->regular,
 		.at = u->begin,
 		.named_zstd = name_ends(path, ".zst") || name_ends(path, ".zstd"),
@@ -343,6 +344,8 @@ static void do_unit(nb_read_ahead *p, nb_decoder *d, struct unit *u)
 		q.size_hint = fact->size + 1; /* one more, to meet the end without a new segment */
 	if (fact->problem) {
 		end = (nb_decode_end){ .trouble = NB_REJECT_UNREADABLE, .detail = fact->problem };
+	} else if (fact->memory.ptr) {
+		end = decode_file(p, d, u, &source, &q.sink);
 	} else {
 		source.fd = is_stdin ? STDIN_FILENO : nb_file_open(NULL, AT_FDCWD, path, O_RDONLY);
 		if (source.fd < 0)

@@ -24,6 +24,18 @@ static bool wait_for_input(const nb_source *s)
 	return p[1].revents == 0;
 }
 
+static size_t copy_some(nb_source *s, void *out, size_t room)
+{
+	size_t n = s->memory.len - (size_t)s->at;
+
+	n = n < room ? n : room;
+	if (n)
+		memcpy(out, s->memory.ptr + s->at, n);
+	s->at += n;
+	s->ended = n == 0;
+	return n;
+}
+
 size_t nb_source_read(nb_source *s, void *out, size_t room)
 {
 	ssize_t n;
@@ -34,6 +46,8 @@ size_t nb_source_read(nb_source *s, void *out, size_t room)
 		s->ended = true;
 		return 0;
 	}
+	if (s->memory.ptr)
+		return copy_some(s, out, room);
 	n = s->regular ? nb_file_pread(NULL, s->fd, out, room, s->at)
 		       : nb_file_read(NULL, s->fd, out, room);
 	if (n <= 0) {

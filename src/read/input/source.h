@@ -9,11 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "newsbraid/nb.h"
+
 #define NB_DECODE_INPUT ((size_t)1 << 20) /* bytes of the buffer for compressed input */
 
 /* Where bytes come from: a file's bytes [at, end), by way of buffer[begin..end_of_buffer). */
 typedef struct nb_source {
 	int fd, stop_fd; /* stop_fd: readable when the reader is being freed; for pipes */
+	nb_str memory;   /* the file, if it stands in memory: fd is not used then */
 	bool regular;
 	uint64_t at, end;      /* of a regular file: next byte to read, end of the stretch */
 	uint64_t stop;         /* gzip: no member that begins here or after it is decoded */

@@ -2,7 +2,7 @@
  *
  * checksum.c - see checksum.h.
  */
-#include "checksum.h"
+#include "base/checksum.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 #define CHUNK ((size_t)1 << 20)
 
-void checksum_text(XXH128_hash_t hash, char out[CHECKSUM_TEXT])
+void nb_checksum_text(XXH128_hash_t hash, char out[NB_CHECKSUM_TEXT])
 {
 	XXH128_canonical_t sum;
 
@@ -19,7 +19,7 @@ void checksum_text(XXH128_hash_t hash, char out[CHECKSUM_TEXT])
 		snprintf(out + 2 * i, 3, "%02x", sum.digest[i]);
 }
 
-nb_status checksum_file(const char *path, char out[CHECKSUM_TEXT], uint64_t *bytes, nb_error *err)
+nb_status nb_checksum_file(const char *path, char out[NB_CHECKSUM_TEXT], uint64_t *bytes, nb_error *err)
 {
 	XXH3_state_t *state = XXH3_createState();
 	char *buffer = malloc(CHUNK);
@@ -36,7 +36,7 @@ nb_status checksum_file(const char *path, char out[CHECKSUM_TEXT], uint64_t *byt
 	if (status == NB_OK && ferror(in))
 		status = nb_fail(err, NB_EIO, path, "cannot read");
 	if (status == NB_OK)
-		checksum_text(XXH3_128bits_digest(state), out);
+		nb_checksum_text(XXH3_128bits_digest(state), out);
 	if (in)
 		fclose(in);
 	free(buffer);
@@ -47,20 +47,20 @@ nb_status checksum_file(const char *path, char out[CHECKSUM_TEXT], uint64_t *byt
 #define SEAL_KEY ",\n  \"xxh128\": \""
 #define SEAL_END "\"\n}\n"
 
-void json_seal(nb_json *j, char out[CHECKSUM_TEXT])
+void nb_json_seal(nb_json *j, char out[NB_CHECKSUM_TEXT])
 {
-	checksum_text(XXH3_128bits(j->text, j->len), out);
+	nb_checksum_text(XXH3_128bits(j->text, j->len), out);
 	nb_json_put_text(j, "xxh128", out);
 }
 
-bool seal_holds(const char *text, size_t len, char out[CHECKSUM_TEXT])
+bool nb_seal_holds(const char *text, size_t len, char out[NB_CHECKSUM_TEXT])
 {
-	char end[sizeof(SEAL_KEY SEAL_END) + CHECKSUM_TEXT];
-	size_t n = sizeof(SEAL_KEY SEAL_END) - 1 + CHECKSUM_TEXT - 1;
+	char end[sizeof(SEAL_KEY SEAL_END) + NB_CHECKSUM_TEXT];
+	size_t n = sizeof(SEAL_KEY SEAL_END) - 1 + NB_CHECKSUM_TEXT - 1;
 
 	if (len < n)
 		return false;
-	checksum_text(XXH3_128bits(text, len - n), out);
+	nb_checksum_text(XXH3_128bits(text, len - n), out);
 	snprintf(end, sizeof(end), "%s%s%s", SEAL_KEY, out, SEAL_END);
 	return memcmp(text + len - n, end, n) == 0;
 }
