@@ -140,6 +140,7 @@ static nb_status take_batch(nb_run *r, team *t, const nb_batch *batch, nb_error 
 typedef struct origin {
 	uint32_t file;
 	uint64_t line;
+	nb_input_file before; /* what was counted of that file before */
 } origin;
 
 static void place(nb_batch *batch, const origin *o)
@@ -171,19 +172,20 @@ static nb_status list_files(nb_run *r, const nb_reader *reader)
 	return status;
 }
 
-static void count_files(nb_run *r, const nb_reader *reader, uint32_t first)
+/* What the reader knows of its files by now. */
+static void update_files(nb_run *r, const nb_reader *reader, const origin *from)
 {
 	size_t n;
 	const nb_input_file *file = nb_reader_files(reader, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		nb_input_file *to = &r->file[first + i];
+		nb_input_file *to = &r->file[from->file + i];
 
 		to->format = file[i].format;
-		to->bytes += file[i].bytes;
-		to->n_records += file[i].n_records;
-		to->n_rejects += file[i].n_rejects;
-		to->truncated |= file[i].truncated;
+		to->bytes = from->before.bytes + file[i].bytes;
+		to->n_records = from->before.n_records + file[i].n_records;
+		to->n_rejects = from->before.n_rejects + file[i].n_rejects;
+		to->truncated = file[i].truncated;
 	}
 }
 
@@ -216,6 +218,7 @@ static nb_status take_all(nb_run *r, nb_reader *reader, const origin *from, nb_e
 		end = nb_batch_is_empty(&batch);
 		place(&batch, from);
 		NB_TRY(status, take_batch(r, &t, &batch, err));
+		update_files(r, reader, from);
 		NB_TRY(status, tell_batch(r, reader, &batch, t0, end, err));
 	}
 	nb_batch_release(&batch);
@@ -248,8 +251,6 @@ static nb_status take(nb_run *r, const nb_reader_options *o, origin from, nb_err
 		NB_TRY(status, list_files(r, reader));
 	}
 	NB_TRY(status, take_all(r, reader, &from, err));
-	if (status == NB_OK)
-		count_files(r, reader, from.file);
 	NB_TRY(status, remember_map(r, reader, o->n_map));
 	nb_reader_free(reader);
 	return status;
@@ -257,13 +258,13 @@ static nb_status take(nb_run *r, const nb_reader_options *o, origin from, nb_err
 
 nb_status nb_run_take(nb_run *r, const void *options, nb_error *err)
 {
-	return take(r, options, (origin){ NB_NO_FILE, 0 }, err);
+	return take(r, options, (origin){ .file = NB_NO_FILE }, err);
 }
 
 nb_status nb_run_take_records(nb_run *r, const void *none, nb_error *err)
 {
 	nb_memory_file lines = { "records", { r->records.text, r->records.len } };
-	origin from = { r->records_file, r->n_records };
+	origin from = { .file = r->records_file, .line = r->n_records };
 	nb_reader_options options;
 	nb_status status;
 
@@ -271,7 +272,9 @@ nb_status nb_run_take_records(nb_run *r, const void *none, nb_error *err)
 	(void)none;
 	options.memory = &lines;
 	options.n_memory = 1;
-	if (r->records_file == NB_NO_FILE)
+	if (r->records_file != NB_NO_FILE)
+		from.before = r->file[r->records_file];
+	else
 		r->records_file = (uint32_t)r->n_files;
 	status = take(r, &options, from, err);
 	nb_json_clear(&r->records);
