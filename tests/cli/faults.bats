@@ -37,7 +37,7 @@ trial() {
 	*) echo "$*: status $status" ;;
 	esac
 	"$NEWSBRAID" run -q in.jsonl -o "$folder/out" # clears what a killed one has left
-	rmdir "$folder"/out.tmp-* 2> /dev/null # empty: killed before it was marked, or after
+	rmdir "$folder"/out.tmp-* 2> /dev/null || : # empty: killed before it was marked, or after
 	[ "$(echo "$folder"/out*)" = "$folder/out" ] || echo "$*: left $(echo "$folder"/out*)"
 	rm -r "$folder"
 }
