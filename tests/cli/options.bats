@@ -63,7 +63,7 @@ beyond() {
 @test "what decides nothing leaves no trace in the manifest" {
 	article a "Some text about something that happened somewhere." > in.jsonl
 	newsbraid run -q in.jsonl -o one -T 1
-	newsbraid run -q in.jsonl -o two -T 2 --memory 64M --max-reject 5%
+	newsbraid run -q in.jsonl -o two -T 2 --memory 256M --max-reject 5%
 	cmp one/manifest.json two/manifest.json
 }
 
